@@ -1,0 +1,168 @@
+import type {ShellError} from './errors.ts';
+import type {Exchange, LocalFiles} from './ports.ts';
+import type {Session, SessionAction} from './session.ts';
+
+/**
+ * One argument. Its kind says what it completes against and whether globs expand in it:
+ * `path` (a remote path, globs expand), `directory` (a remote directory), `local` (a local path, globs
+ * expand), `local-directory`, `store`, `command`, `text`, `count` (a whole number from 0), `size`
+ * (`10k`, `+1M`), `age` (`2d`, `+1h`), `flag` (present or not).
+ */
+export type Kind =
+	| 'path'
+	| 'directory'
+	| 'local'
+	| 'local-directory'
+	| 'store'
+	| 'command'
+	| 'text'
+	| 'count'
+	| 'size'
+	| 'age'
+	| 'flag';
+
+export type Spec = {
+	readonly kind: Kind;
+	readonly help: string;
+	readonly optional?: true;
+	/** Positional: takes all the words that are left. */
+	readonly many?: true;
+	/** An option `--key-name VALUE` instead of a positional. Flags are options anyway. */
+	readonly option?: true;
+	/** One-letter form of a flag or option, without the dash. */
+	readonly short?: string;
+	/** The values a `text` may have. */
+	readonly choices?: readonly string[];
+};
+
+/** Key order is positional order. A camelCase key `dryRun` is the option `--dry-run`. */
+export type Specs = Readonly<Record<string, Spec>>;
+
+type Single<S extends Spec> = S['kind'] extends 'flag'
+	? boolean
+	: S['kind'] extends 'count'
+		? number
+		: string;
+type Value<S extends Spec> = S extends {many: true} ? readonly Single<S>[] : Single<S>;
+
+/** Parsed and expanded arguments. A missing optional is undefined; a missing `many` is empty. */
+export type Args<A extends Specs> = {
+	readonly [K in keyof A]: A[K] extends {many: true}
+		? Value<A[K]>
+		: Value<A[K]> | (A[K] extends {optional: true} ? undefined : never);
+};
+
+/** How a field of a record is shown to a person. JSON always carries the field as it is. */
+export type Column = {
+	readonly field: string;
+	/**
+	 * `entry`: an Entry's whole file name, `/` after a directory, marks after a duplicate or an
+	 * unconfirmed upload. `name`: quoted where the shell would need it. `mode`: `drwx`/`-rw-`.
+	 * `bytes`: a count of bytes, readable with `human`. `time`: an ISO 8601 UTC field, local time for people,
+	 * unchanged in a pipe. `count`, `text`: as they are. `tree`: a name behind its branches.
+	 */
+	readonly as: 'entry' | 'name' | 'mode' | 'bytes' | 'time' | 'count' | 'text' | 'tree';
+	readonly header?: string;
+	/** In a pipe and in plain output this column is left out. */
+	readonly screenOnly?: true;
+};
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * What a command says, as data; `render/` makes text, JSON or CSV of it.
+ *
+ * - `records`: rows with the API's field names. `grid` flows one column's values over the width as
+ *   `ls` does; `table` is aligned columns; `fields` shows each record as `name  value` lines.
+ *   `human` makes sizes readable. A later output with the same `key` in the same line replaces it on a screen.
+ * - `text`: lines of plain data. `bytes`: raw data such as a file's content.
+ * - `note`: narration, stderr in script mode. `progress`: replaces the one with the same `key`;
+ *   `done: true` ends it. `error`: a failed command; the line goes on or not as its operators say.
+ */
+export type Output =
+	| {
+			readonly kind: 'records';
+			readonly records: readonly Row[];
+			readonly columns: readonly Column[];
+			readonly layout: 'grid' | 'table' | 'fields';
+			readonly human?: boolean;
+			readonly headers?: boolean;
+			readonly key?: string;
+	  }
+	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
+	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
+	| Progress
+	| {
+			readonly kind: 'error';
+			readonly verb: string | undefined;
+			readonly error: ShellError;
+			readonly line?: string;
+	  }
+	| {readonly kind: 'session'; readonly action: SessionAction}
+	| {readonly kind: 'clear'}
+	| {readonly kind: 'exit'; readonly status: number};
+
+export type Progress = {
+	readonly kind: 'progress';
+	readonly key: string;
+	/** "get readme.txt", or "put 12 files". */
+	readonly label: string;
+	/** Bytes so far. */
+	readonly bytes: number;
+	/** Bytes in all, where known. */
+	readonly total: number | null;
+	/** Epoch, ms: when the first byte moved. Rate and time left derive from it. */
+	readonly startedAt: number;
+	/** Epoch, ms. */
+	readonly at: number;
+	readonly done?: true;
+};
+
+/** What a command runs with. */
+export type Context = {
+	/** The session as it was when the command started. */
+	readonly session: Session;
+	readonly exchange: Exchange;
+	readonly local: LocalFiles;
+	/** Aborted by Ctrl-C. */
+	readonly signal: AbortSignal;
+	/** Epoch, ms. */
+	readonly now: () => number;
+	/**
+	 * True when a person sees the output as it comes: cached rows may be shown at once and replaced, and
+	 * a question can be asked. False in a script, a pipe or a redirection.
+	 */
+	readonly interactive: boolean;
+	/** Asks and waits. Without a person it throws `usage` with the hint to pass `-f`. */
+	readonly confirm: (question: string) => Promise<boolean>;
+	readonly commands: readonly Command[];
+	/** Lines entered before, oldest first. */
+	readonly history: readonly string[];
+	/** The bytes piped into the program, for `put -`. */
+	readonly input?: AsyncIterable<Uint8Array>;
+};
+
+/** As `help` groups them. */
+export type Group = 'Navigation' | 'Files' | 'Session';
+
+/** One shell verb. Parsing, `help`, completion and the README's table derive from it. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds commands of every argument shape
+export type Command<A extends Specs = any> = {
+	/** Equals the file name. */
+	readonly name: string;
+	readonly aliases?: readonly string[];
+	readonly group: Group;
+	/** Imperative, at most 60 characters. */
+	readonly summary: string;
+	/** More, where the summary is not enough. */
+	readonly description?: string;
+	readonly args: A;
+	readonly examples: readonly [string, ...string[]];
+	readonly run: (context: Context, args: Args<A>) => AsyncIterable<Output>;
+};
+
+/** Infers the argument types of `run` from `args`. */
+export function defineCommand<const A extends Specs>(command: Command<A>): Command<A> {
+	return command;
+}

@@ -1,0 +1,47 @@
+import type {DataStore} from './ports.ts';
+
+/** A directory on the way from a store's home directory to where one is. */
+export type Step = {readonly dataStoreDirectoryId: string; readonly name: string};
+
+/** A place on the Exchange. `trail[0]` is the store's home directory, its name is not shown. */
+export type Location = {readonly store: DataStore; readonly trail: readonly [Step, ...Step[]]};
+
+/** What a command may read and, by a `session` output, change. Immutable. */
+export type Session = {
+	readonly location: Location | undefined;
+	/** Where `cd -` goes. */
+	readonly previous: Location | undefined;
+	/** Absolute path that local names are relative to. */
+	readonly localDirectory: string;
+	/** Exit code of the last command. */
+	readonly status: number;
+};
+
+export type SessionAction =
+	| {readonly type: 'go'; readonly location: Location}
+	| {readonly type: 'local-directory'; readonly path: string}
+	| {readonly type: 'status'; readonly status: number};
+
+export function reduceSession(session: Session, action: SessionAction): Session {
+	switch (action.type) {
+		case 'go':
+			return {...session, previous: session.location, location: action.location};
+		case 'local-directory':
+			return {...session, localDirectory: action.path};
+		case 'status':
+			return {...session, status: action.status};
+	}
+}
+
+/** `/a/b` of a location; `/` for a home directory. */
+export function pathOf(location: Location): string {
+	return `/${location.trail
+		.slice(1)
+		.map(step => step.name)
+		.join('/')}`;
+}
+
+/** The directory a location stands for. */
+export function directoryOf(location: Location): Step {
+	return location.trail.at(-1)!;
+}
