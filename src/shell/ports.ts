@@ -206,7 +206,20 @@ export type LocalFiles = {
 	) => Promise<void>;
 	/** Appends to or creates `path`: what `>> file` does. */
 	readonly append: (path: string, body: AsyncIterable<Uint8Array>) => Promise<void>;
+	/** With its parents; one that exists already is fine. */
 	readonly makeDirectory: (path: string) => Promise<void>;
+	/**
+	 * Takes in bytes of unknown length, so that their number is known and they can be read again. They
+	 * lie on the disk, invisible, and are gone after `remove`, at the latest when the program ends.
+	 */
+	readonly spool: (
+		body: AsyncIterable<Uint8Array>,
+		options?: {readonly signal?: AbortSignal; readonly onProgress?: (bytes: number) => void},
+	) => Promise<{
+		readonly size: number;
+		readonly body: () => AsyncIterable<Uint8Array>;
+		readonly remove: () => Promise<void>;
+	}>;
 };
 
 /** A command of the local machine's shell, as `!cmd` and `| cmd` run it. */
