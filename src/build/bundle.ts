@@ -1,0 +1,90 @@
+import {cp, glob, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {build, type Plugin} from 'esbuild';
+import {inkSpeed} from './ink-speed.ts';
+
+const root = new URL('../../', import.meta.url);
+const at = (path: string) => new URL(path, root).pathname;
+const development = process.argv.includes('--development');
+const bundle = at('dist/adx-shell.js');
+
+if (!(process.argv.includes('--if-stale') && (await isFresh()))) await bundleProgram();
+
+/** True when nothing the bundle is made of is newer than the bundle. */
+async function isFresh(): Promise<boolean> {
+	const built = await stat(bundle).catch(() => undefined);
+	if (!built) return false;
+	for await (const path of glob(['src/**', 'package.json', 'package-lock.json'], {cwd: at('.')})) {
+		if ((await stat(at(path))).mtimeMs > built.mtimeMs) return false;
+	}
+	return true;
+}
+
+async function bundleProgram(): Promise<void> {
+	await rm(at('dist'), {recursive: true, force: true});
+	const manifest = JSON.parse(await readFile(at('package.json'), 'utf8'));
+	await build({
+		entryPoints: [at('src/cli.tsx')],
+		outfile: bundle,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		target: 'node22',
+		minify: !development,
+		legalComments: 'none',
+		logLevel: 'warning',
+		mainFields: ['module', 'main'],
+		alias: {rxjs: at('node_modules/rxjs/dist/esm/index.js')},
+		external: ['bufferutil', 'utf-8-validate'],
+		inject: [at('src/build/lazy-segmenter.ts')],
+		define: {
+			'process.env.NODE_ENV': JSON.stringify(development ? 'development' : 'production'),
+			'Intl.Segmenter': 'LazySegmenter',
+			ADX_VERSION: JSON.stringify(manifest.version),
+			SAMPLE_DATA_BASE: '"./sample-data/"',
+		},
+		banner: {
+			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+		},
+		plugins: [inkSpeed, inlineSchema, withoutDevtools],
+	});
+	await cp(at('src/local-exchange/sample/data/'), at('dist/sample-data/'), {recursive: true});
+	await writeFile(at('dist/cli.js'), entry(manifest.engines.node), {mode: 0o755});
+}
+
+/**
+ * The program's first file: small, so that an old Node can still read it and say what is missing, and so
+ * that V8's compile cache is on before the bundle is read.
+ */
+function entry(nodeRange: string): string {
+	return `#!/usr/bin/env node
+const [major] = process.versions.node.split('.');
+if (Number(major) < ${Number.parseInt(nodeRange.replace(/\D/, ''), 10)}) {
+	console.error('adx-shell: needs Node ${nodeRange}, this is ' + process.version + ' (https://nodejs.org)');
+	process.exit(2);
+}
+const {enableCompileCache} = await import('node:module');
+const {homedir} = await import('node:os');
+const cache = process.env.XDG_CACHE_HOME || homedir() + '/.cache';
+enableCompileCache(cache + '/adx-shell/compiled');
+await import('./adx-shell.js');
+`;
+}
+
+/** The schema travels inside the bundle. */
+const inlineSchema: Plugin = {
+	name: 'inline-schema',
+	setup(build) {
+		build.onLoad({filter: /local-exchange\/schema\.ts$/}, async () => ({
+			contents: `export const schemaText = ${JSON.stringify(await readFile(at('src/schema.graphql'), 'utf8'))};`,
+			loader: 'ts',
+		}));
+	},
+};
+
+const withoutDevtools: Plugin = {
+	name: 'without-devtools',
+	setup(build) {
+		build.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'devtools', namespace: 'empty'}));
+		build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+	},
+};

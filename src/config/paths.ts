@@ -1,0 +1,27 @@
+import {homedir} from 'node:os';
+import path from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Absolute folders of this program's files, by the XDG base directory rules on every system. */
+export type Folders = {
+	/** History and logs: survive a restart, need no backup. */
+	readonly state: string;
+	/** May be deleted at any time. */
+	readonly cache: string;
+	/** The local exchange's catalogue and bytes. */
+	readonly data: string;
+};
+
+/** The XDG rules say a relative path in these variables is invalid and ignored. */
+export function foldersOf(environment: Environment): Folders {
+	const folder = (variable: string, fallback: string) => {
+		const set = environment[variable];
+		return path.join(set && path.isAbsolute(set) ? set : path.join(homedir(), fallback), 'adx-shell');
+	};
+	return {
+		state: folder('XDG_STATE_HOME', '.local/state'),
+		cache: folder('XDG_CACHE_HOME', '.cache'),
+		data: folder('XDG_DATA_HOME', '.local/share'),
+	};
+}

@@ -1,0 +1,57 @@
+import {appendFile, chmod, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+
+/** Lines kept; the file is cut to these when it has grown by half. */
+const bound = 10_000;
+
+export type HistoryFile = {
+	/** Oldest first. */
+	readonly lines: readonly string[];
+	/** Keeps one more line, in the background; a disk that refuses is not worth an error at the prompt. */
+	readonly append: (line: string) => void;
+	/** Resolves when everything appended is on disk. */
+	readonly settled: () => Promise<void>;
+};
+
+/**
+ * The lines of earlier sessions, one JSON string a line so that a pasted newline survives; mode 0600.
+ * What must not be kept (secrets) is the caller's to leave out.
+ */
+export async function openHistoryFile(file: string): Promise<HistoryFile> {
+	const kept = parse(await readFile(file, 'utf8').catch(() => ''));
+	const lines = kept.slice(-bound);
+	let pending: Promise<unknown> = Promise.resolve();
+	if (kept.length > bound * 1.5) pending = rewrite(file, lines).catch(() => undefined);
+	return {
+		lines,
+		append: line => {
+			pending = pending.then(() => append(file, line)).catch(() => undefined);
+		},
+		settled: async () => {
+			await pending;
+		},
+	};
+}
+
+function parse(text: string): string[] {
+	return text.split('\n').flatMap(row => {
+		try {
+			const line: unknown = JSON.parse(row);
+			return typeof line === 'string' ? [line] : [];
+		} catch {
+			return [];
+		}
+	});
+}
+
+async function append(file: string, line: string): Promise<void> {
+	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
+	await appendFile(file, `${JSON.stringify(line)}\n`, {mode: 0o600});
+}
+
+async function rewrite(file: string, lines: readonly string[]): Promise<void> {
+	const aside = `${file}.${process.pid}`;
+	await writeFile(aside, lines.map(line => `${JSON.stringify(line)}\n`).join(''), {mode: 0o600});
+	await chmod(aside, 0o600);
+	await rename(aside, file);
+}

@@ -1,0 +1,59 @@
+import {ShellError} from '../shell/errors.ts';
+import type {DataStore, Exchange} from '../shell/ports.ts';
+import type {Location} from '../shell/session.ts';
+
+type Options = {
+	readonly exchange: Pick<Exchange, 'listDataStores' | 'listDirectory'>;
+	/** The store asked for by name or `id:`; wins over everything else. */
+	readonly store: string | undefined;
+	/** Where the last session was. */
+	readonly saved?: Location | undefined;
+	/** Take the first store when nothing says which. Else only when there is just one. */
+	readonly first: boolean;
+	readonly signal?: AbortSignal;
+};
+
+/**
+ * Where a session starts; undefined when there is no store, or several and none was chosen. A saved
+ * location is checked, and falls back to its store's root when the directory is gone. Throws ShellError
+ * `not-found` or `ambiguous` for the store asked for.
+ */
+export async function openLocation(options: Options): Promise<Location | undefined> {
+	const {exchange, store, saved, first, signal} = options;
+	const stores = await exchange.listDataStores({signal});
+	if (store) return rootOf(named(stores, store));
+	const last = stores.find(({dataStoreId}) => dataStoreId === saved?.store.dataStoreId);
+	if (saved && last?.homeDirectoryId === saved.trail[0].dataStoreDirectoryId) {
+		const here = saved.trail.at(-1)!.dataStoreDirectoryId;
+		const there = await exchange.listDirectory(here, {signal}).catch(error => {
+			if (error instanceof ShellError && ['not-found', 'denied'].includes(error.code)) return undefined;
+			throw error;
+		});
+		return there ? {...saved, store: last} : rootOf(last);
+	}
+	const usable = stores.filter(({homeDirectoryId}) => homeDirectoryId !== null);
+	return usable[0] && (first || usable.length === 1) ? rootOf(usable[0]) : undefined;
+}
+
+function named(stores: readonly DataStore[], wanted: string): DataStore {
+	const found = stores.filter(({name, dataStoreId}) => name === wanted || `id:${dataStoreId}` === wanted);
+	if (found.length > 1) {
+		throw new ShellError('ambiguous', `${wanted}: ${found.length} data stores bear that name`, {
+			hint: 'name one by id',
+			details: found.map(({dataStoreId}) => `id:${dataStoreId}`),
+		});
+	}
+	if (!found[0]) {
+		throw new ShellError('not-found', `${wanted}: no such data store`, {
+			details: stores.map(({name}) => name),
+		});
+	}
+	return found[0];
+}
+
+function rootOf(store: DataStore): Location {
+	if (store.homeDirectoryId === null) {
+		throw new ShellError('failed', `${store.name}: this data store has no home directory`);
+	}
+	return {store, trail: [{dataStoreDirectoryId: store.homeDirectoryId, name: ''}]};
+}
