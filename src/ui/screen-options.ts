@@ -1,0 +1,47 @@
+import type {Command} from '../shell/command.ts';
+import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
+import type {Session} from '../shell/session.ts';
+import type {CacheClient} from './hooks/cache-client.ts';
+
+/** The Exchange with the cache behind it, which panes watch. */
+export type ScreenExchange = Exchange & {readonly client: CacheClient};
+
+export type Connected = {
+	readonly exchange: ScreenExchange;
+	/** Where the session starts. */
+	readonly session: Session;
+	/** Said once, beneath the greeting. */
+	readonly notes?: readonly string[];
+};
+
+/** What the screen needs of the program around it. */
+export type ScreenOptions = {
+	/**
+	 * Called after the first frame; lines entered before it resolves wait for it. When it rejects, the error
+	 * is shown, the screen stays, and the next line entered calls it again.
+	 */
+	readonly connect: () => Promise<Connected>;
+	/** What the prompt shows until then. */
+	readonly session: Session;
+	/** Called at each change, so that the next start can take up where this one left. */
+	readonly onSession?: (session: Session) => void;
+	readonly commands: readonly Command[];
+	readonly local: LocalFiles;
+	/** Runs local commands and yields all they print: the screen shows it. */
+	readonly processes: LocalProcesses;
+	/**
+	 * Gives the terminal to a local command and returns its exit code. It must be synchronous (`spawnSync`):
+	 * an asynchronous child shares the keys with the screen.
+	 */
+	readonly runInTerminal: (command: string, directory: string) => number;
+	readonly history: {readonly lines: readonly string[]; readonly append: (line: string) => void};
+	/** Lines above the first prompt. */
+	readonly greeting: readonly string[];
+	/** "local exchange", or the host of the endpoint. */
+	readonly endpointLabel: string;
+	readonly color: boolean;
+	/** A plain prompt in the terminal's own scrollback instead of the full screen. */
+	readonly plainPrompt: boolean;
+	/** A plain prompt that draws nothing: no progress bars, no rows replaced. */
+	readonly screenReader: boolean;
+};
