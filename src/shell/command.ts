@@ -88,8 +88,10 @@ export type Output =
 			readonly human?: boolean;
 			readonly headers?: boolean;
 			readonly key?: string;
+			/** Asked for as JSON: a line a record, whatever the layout. */
+			readonly json?: true;
 	  }
-	| {readonly kind: 'text'; readonly text: string}
+	| {readonly kind: 'text'; readonly text: string; readonly json?: true}
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
 	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
 	| Progress

@@ -1,0 +1,1 @@
+export type {Candidate, Completion, CompletionRequest, CompletionSources} from './completion.ts';

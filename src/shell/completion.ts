@@ -1,0 +1,52 @@
+import type {Command} from './command.ts';
+import type {DataStore, Listing, LocalEntry} from './ports.ts';
+import type {Session} from './session.ts';
+
+export type Candidate = {
+	/** What replaces the word: quoted where needed, with the space or `/` that follows. */
+	readonly insert: string;
+	/** What a menu shows: the bare name. */
+	readonly label: string;
+	readonly kind: 'command' | 'flag' | 'store' | 'directory' | 'file' | 'local';
+	/** Files. Bytes; null when unknown. */
+	readonly bytes?: number | null;
+	/** Files. ISO 8601, UTC; null when unknown. */
+	readonly modified?: string | null;
+	/** Commands, flags, stores: what it is. */
+	readonly summary?: string;
+	/** Places in `label` that the typed text matched, in UTF-16 units. */
+	readonly indexes?: readonly number[];
+};
+
+export type Completion = {
+	/** The part of the line that a candidate's `insert` replaces, in UTF-16 units. */
+	readonly start: number;
+	readonly end: number;
+	/** Best first; at most 100. */
+	readonly candidates: readonly Candidate[];
+	/** All that match, shown or not. */
+	readonly total: number;
+	/** What all names that begin as typed have in common, ready to insert; undefined when that is no more. */
+	readonly common: string | undefined;
+	/** Something needed is still being fetched: ask again when it has come. */
+	readonly pending: boolean;
+};
+
+/**
+ * What completion looks names up in. Each answers at once from what is cached, of any age; undefined
+ * means that it is being fetched now (the call starts the fetch), null that it cannot be had.
+ */
+export type CompletionSources = {
+	readonly commands: readonly Command[];
+	readonly session: Session;
+	readonly stores: () => readonly DataStore[] | undefined | null;
+	readonly listing: (dataStoreDirectoryId: string) => Listing | undefined | null;
+	/** `directory` as typed, relative to the session's local directory: ``, `../x/`, `~/`, `/tmp/`. */
+	readonly localEntries: (directory: string) => readonly LocalEntry[] | undefined | null;
+};
+
+export type CompletionRequest = {
+	readonly line: string;
+	/** In UTF-16 units. */
+	readonly cursor: number;
+};

@@ -1,0 +1,39 @@
+/** Characters that mean nothing to the shell, wherever they stand in a word. */
+const plainWord = /^[\p{L}\p{M}\p{N}_@%+=:,./~^-]+$/u;
+
+/** What a terminal would act on or hide: C0, C1, bidi and zero-width controls, lone surrogates. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+
+/**
+ * `text` as it has to be typed to mean itself, printable whatever it holds: bare where that is enough,
+ * else in single quotes, in double quotes around an apostrophe, or as `$'\n'` with escapes.
+ */
+export function quoteWord(text: string): string {
+	if (text === '') return "''";
+	if (unprintable.test(text)) return `$'${escapeUnprintable(text)}'`;
+	if (plainWord.test(text)) return text;
+	if (!text.includes("'")) return `'${text}'`;
+	if (!/["\\$`]/.test(text)) return `"${text}"`;
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether `quoteWord` leaves `text` as it is. */
+export function isPlainWord(text: string): boolean {
+	return plainWord.test(text) && !unprintable.test(text);
+}
+
+function escapeUnprintable(text: string): string {
+	let escaped = '';
+	for (const character of text) {
+		const code = character.codePointAt(0)!;
+		if (character === '\n') escaped += '\\n';
+		else if (character === '\r') escaped += '\\r';
+		else if (character === '\t') escaped += '\\t';
+		else if (character === "'" || character === '\\') escaped += `\\${character}`;
+		else if (!unprintable.test(character)) escaped += character;
+		else if (code > 0xffff) escaped += `\\U${code.toString(16).padStart(8, '0')}`;
+		else if (code > 0xff) escaped += `\\u${code.toString(16).padStart(4, '0')}`;
+		else escaped += `\\x${code.toString(16).padStart(2, '0')}`;
+	}
+	return escaped;
+}

@@ -1,0 +1,33 @@
+import type {Command, Output} from './command.ts';
+import type {Exchange, LocalFiles, LocalProcesses} from './ports.ts';
+import type {Session, SessionAction} from './session.ts';
+
+/** What a line runs on: the world, and the session it may change. */
+export type Runtime = {
+	/** The session as it is now. */
+	readonly session: () => Session;
+	readonly dispatch: (action: SessionAction) => void;
+	readonly exchange: Exchange;
+	readonly local: LocalFiles;
+	readonly processes: LocalProcesses;
+	/** In the order of `help`. */
+	readonly commands: readonly Command[];
+	/** Ends the line. */
+	readonly signal: AbortSignal;
+	/** Epoch, ms. */
+	readonly now: () => number;
+	/** A person sees the output as it comes. */
+	readonly interactive: boolean;
+	readonly confirm: (question: string) => Promise<boolean>;
+	/** Lines entered before, oldest first. */
+	readonly history: () => readonly string[];
+	/** The bytes piped into the program. */
+	readonly input?: AsyncIterable<Uint8Array>;
+	/** As if every command had `--json`. */
+	readonly json: boolean;
+	/** Data outputs as the bytes of a pipe or file. */
+	readonly plain: (
+		outputs: AsyncIterable<Output>,
+		options: {readonly json: boolean; readonly command?: string},
+	) => AsyncIterable<Uint8Array>;
+};
