@@ -1,0 +1,103 @@
+import {describeCandidates} from './candidates.ts';
+import type {Context} from './command.ts';
+import {ShellError} from './errors.ts';
+import {entriesNamed} from './listing.ts';
+import {entryName} from './paths.ts';
+import type {DirectoryEntry, Entry, Listing, Read} from './ports.ts';
+import {directoryOf, type Location, pathOf} from './session.ts';
+import {closest} from './suggest.ts';
+
+/** The part of a Context that names are looked up with. */
+export type Where = Pick<Context, 'session' | 'exchange' | 'signal'>;
+
+type Found<E extends Entry> = {readonly entries: readonly E[]; readonly listing: Listing};
+
+const isDirectory = (entry: Entry): entry is DirectoryEntry => entry.objectType === 'DIRECTORY';
+const isAny = (_entry: Entry): _entry is Entry => true;
+
+/** The listing of the directory a location stands for. */
+export function listLocation({exchange, signal}: Where, location: Location, read?: Read): Promise<Listing> {
+	return exchange.listDirectory(directoryOf(location).dataStoreDirectoryId, {signal, ...read});
+}
+
+/**
+ * The one directory called `name` in `location`. `path` is what the user typed, for errors.
+ * Files of that name do not matter.
+ */
+export async function findDirectory(
+	where: Where,
+	location: Location,
+	name: string,
+	path: string,
+	read?: Read,
+): Promise<DirectoryEntry> {
+	const {entries, listing} = await find(where, location, name, isDirectory, read);
+	if (entries.length > 1) throw ambiguous(path, location, entries);
+	if (entries[0]) return entries[0];
+	if (entriesNamed(listing, name).length > 0) {
+		throw new ShellError('not-a-directory', `${path}: ${name} is a file, not a directory`);
+	}
+	throw missing({path, name, location, listing, want: 'directory'});
+}
+
+/** The one entry called `name` in `location`. */
+export async function findEntry(
+	where: Where,
+	location: Location,
+	name: string,
+	path: string,
+	read?: Read,
+): Promise<Entry> {
+	const {entries, listing} = await find(where, location, name, isAny, read);
+	if (entries.length > 1) throw ambiguous(path, location, entries);
+	if (entries[0]) return entries[0];
+	throw missing({path, name, location, listing, want: 'file or directory'});
+}
+
+/** A name that a cached listing lacks may be new: the Exchange is asked before it counts as missing. */
+async function find<E extends Entry>(
+	where: Where,
+	location: Location,
+	name: string,
+	accept: (entry: Entry) => entry is E,
+	read?: Read,
+): Promise<Found<E>> {
+	const cached = where.exchange.cachedListing(directoryOf(location).dataStoreDirectoryId);
+	let listing = await listLocation(where, location, read);
+	let entries = entriesNamed(listing, name).filter(accept);
+	if (entries.length === 0 && listing === cached) {
+		listing = await listLocation(where, location, {...read, maxAge: 0});
+		entries = entriesNamed(listing, name).filter(accept);
+	}
+	return {entries, listing};
+}
+
+function ambiguous(path: string, location: Location, entries: readonly Entry[]): ShellError {
+	const files = entries.filter(entry => entry.objectType === 'FILE').length;
+	const what = files === entries.length ? 'files' : files === 0 ? 'directories' : 'entries';
+	return new ShellError(
+		'ambiguous',
+		`${path} is ambiguous in ${pathOf(location)}: ${entries.length} ${what} bear that name. Name one by id:`,
+		{details: describeCandidates(entries)},
+	);
+}
+
+function missing(miss: {
+	readonly path: string;
+	readonly name: string;
+	readonly location: Location;
+	readonly listing: Listing;
+	readonly want: 'directory' | 'file or directory';
+}): ShellError {
+	const names = miss.listing.entries
+		.filter(entry => miss.want !== 'directory' || entry.objectType === 'DIRECTORY')
+		.map(entryName);
+	const meant = closest(miss.name, names);
+	// In `a/b/c` the reader has to know which of the three is not there.
+	const which = miss.path.replace(/\/+$/, '') === miss.name ? '' : `${miss.name}: `;
+	return new ShellError(
+		'not-found',
+		`${miss.path}: ${which}no such ${miss.want} in ${pathOf(miss.location)}`,
+		{hint: meant === undefined ? 'try `ls`' : `did you mean ${meant}?`},
+	);
+}
