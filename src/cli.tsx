@@ -1,6 +1,6 @@
-import {readConfig} from './config/config.ts';
+import {type Config, readConfig} from './config/config.ts';
 import {describeOptions, programOptions} from './config/options.ts';
-import {ShellError, toShellError} from './shell/errors.ts';
+import {toShellError} from './shell/errors.ts';
 
 declare const ADX_VERSION: string;
 
@@ -19,6 +19,7 @@ In the shell, \`help\` lists the commands.
 Exit codes: 0 ok, 1 a command failed, 2 usage or configuration, 3 connection, 4 time-out, 130 Ctrl-C
 `;
 
+/** Resolves to the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
 	if (argv[0] === 'serve') {
 		const {runServe} = await import('./host/serve-command.ts');
@@ -31,13 +32,55 @@ async function main(argv: readonly string[]): Promise<number> {
 		process.stdout.write(config.wants === 'help' ? usage : `${ADX_VERSION}\n`);
 		return 0;
 	}
-	return 0;
+	if (config.sources.length > 0 || !process.stdin.isTTY) return script(config);
+	return config.plainPrompt || !isTerminal ? plainPrompt(config) : screen(config);
+}
+
+async function connect(config: Config, onStart: () => void) {
+	const {connectExchange} = await import('./exchange/connect.ts');
+	if (config.connection.kind === 'remote') return connectExchange(config.connection);
+	const {backgroundExchange} = await import('./host/background-exchange.ts');
+	const {findLocalExchange} = await import('./local-exchange/lock.ts');
+	const running = await backgroundExchange({
+		directory: config.connection.directory,
+		find: findLocalExchange,
+		program: process.argv[1]!,
+		onStart,
+	});
+	return connectExchange(running);
+}
+
+async function modeOf(config: Config) {
+	const {commands} = await import('./commands/index.ts');
+	return {config, commands, connect: (onStart: () => void) => connect(config, onStart)};
+}
+
+async function script(config: Config): Promise<number> {
+	const {runScriptMode} = await import('./host/script-mode.ts');
+	return runScriptMode(await modeOf(config));
+}
+
+async function plainPrompt(config: Config): Promise<number> {
+	const {runPromptMode} = await import('./host/prompt-mode.ts');
+	return runPromptMode(await modeOf(config));
+}
+
+async function screen(config: Config): Promise<number> {
+	// Ink's colours look at this variable, and only while they load; NO_COLOR they ignore.
+	process.env.FORCE_COLOR = config.color ? '1' : '0';
+	const {startScreen} = await import('./ui/screen.tsx');
+	const {screenParts} = await import('./host/screen-mode.ts');
+	const parts = await screenParts(await modeOf(config));
+	const status = await startScreen(parts);
+	await parts.settled();
+	return status;
 }
 
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (thrown) {
-	const error = thrown instanceof ShellError ? thrown : toShellError(thrown);
+	const error = toShellError(thrown);
 	process.stderr.write(`adx-shell: ${error.message}${error.hint ? ` (${error.hint})` : ''}\n`);
+	for (const detail of error.details) process.stderr.write(`  ${detail}\n`);
 	process.exitCode = error.exitCode;
 }

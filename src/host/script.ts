@@ -32,7 +32,7 @@ export async function runScript({lines, runtime, narrator, write, keepGoing}: Sc
 			const output = step.value;
 			if (isData(output)) {
 				narrator.clearProgress();
-				for await (const bytes of runtime.plain([output], {json: runtime.json})) await write(bytes);
+				await writeData(output, runtime, write);
 			} else if (output.kind === 'exit') exit = output.status;
 			else narrator.say(output, at);
 		}
@@ -43,7 +43,21 @@ export async function runScript({lines, runtime, narrator, write, keepGoing}: Sc
 	return firstFailure;
 }
 
-function isData({kind}: Output): boolean {
+/** Writes a data output as a pipe gets it. */
+export async function writeData(
+	output: Output,
+	{plain, json}: Pick<Runtime, 'plain' | 'json'>,
+	write: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+	for await (const bytes of plain(only(output), {json})) await write(bytes);
+}
+
+async function* only(output: Output): AsyncGenerator<Output> {
+	yield output;
+}
+
+/** What belongs on stdout; the rest is narration. */
+export function isData({kind}: Output): boolean {
 	return kind === 'records' || kind === 'text' || kind === 'bytes';
 }
 

@@ -1,0 +1,102 @@
+import {createInterface} from 'node:readline/promises';
+import {toShellError} from '../shell/errors.ts';
+import {type Runtime, runLine} from '../shell/run-line.ts';
+import {isIncomplete} from '../shell/tokenize.ts';
+import type {HistoryFile} from './history-file.ts';
+import type {Narrator} from './narrator.ts';
+import {isData, writeData} from './script.ts';
+
+type PlainPrompt = {
+	readonly input: NodeJS.ReadStream;
+	readonly output: NodeJS.WriteStream;
+	/** Without `signal` and `confirm`, which are made for each line. */
+	readonly runtime: Omit<Runtime, 'signal' | 'confirm'>;
+	readonly prompt: () => string;
+	/** Full completions of the line's end, and what they replace, as node:readline takes them. */
+	readonly complete: (line: string) => Promise<[string[], string]>;
+	readonly narrator: Narrator;
+	readonly history: HistoryFile;
+	/** A line as it may be kept; undefined for one that must not be. */
+	readonly keep: (line: string) => string | undefined;
+	readonly write: (bytes: Uint8Array) => Promise<void>;
+};
+
+/**
+ * A prompt for terminals and readers that no screen can be drawn for: line by line, in the terminal's own
+ * scrollback. Ctrl-C cancels the work or clears the line, Ctrl-D ends. Resolves to the exit code.
+ */
+export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
+	const {input, output, narrator, history} = options;
+	const lines = createInterface({
+		input,
+		output,
+		terminal: input.isTTY && output.isTTY,
+		history: history.lines.toReversed(),
+		historySize: 1_000,
+		removeHistoryDuplicates: true,
+		completer: options.complete,
+	});
+	let work: AbortController | undefined;
+	let ask = new AbortController();
+	lines.on('SIGINT', () => {
+		if (work) work.abort();
+		else ask.abort();
+	});
+	const closed = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)));
+	const question = async (text: string) => {
+		ask = new AbortController();
+		return Promise.race([lines.question(text, {signal: ask.signal}), closed]);
+	};
+
+	let line = '';
+	for (;;) {
+		let entered: string | undefined;
+		try {
+			entered = await question(line ? '> ' : options.prompt());
+		} catch {
+			// Ctrl-C at the prompt drops the line.
+			output.write('\n');
+			line = '';
+			continue;
+		}
+		if (entered === undefined) break;
+		line = line ? `${line}\n${entered}` : entered;
+		if (isIncomplete(line)) continue;
+		const kept = options.keep(line);
+		if (kept !== undefined) history.append(kept);
+		work = new AbortController();
+		const status = await run(line, work.signal);
+		work = undefined;
+		line = '';
+		if (status !== undefined) {
+			lines.close();
+			return status;
+		}
+	}
+	lines.close();
+	output.write('\n');
+	return 0;
+
+	/** The status to leave with, after `exit`. */
+	async function run(text: string, signal: AbortSignal): Promise<number | undefined> {
+		const runtime: Runtime = {
+			...options.runtime,
+			signal,
+			confirm: async about => /^y(es)?$/i.test(((await question(`${about} [y/N] `)) ?? '').trim()),
+		};
+		let exit: number | undefined;
+		try {
+			for await (const produced of runLine(text, runtime)) {
+				if (produced.kind === 'exit') exit = produced.status;
+				else if (produced.kind === 'clear') output.write('\u001b[2J\u001b[H');
+				else if (isData(produced)) {
+					narrator.clearProgress();
+					await writeData(produced, runtime, options.write);
+				} else narrator.say(produced);
+			}
+		} catch (thrown) {
+			narrator.say({kind: 'error', verb: undefined, error: toShellError(thrown)});
+		}
+		return exit;
+	}
+}

@@ -1,0 +1,56 @@
+import {ShellError} from '../shell/errors.ts';
+import {createRuntime, type Mode, startingNote} from './mode.ts';
+import {createNarrator} from './narrator.ts';
+import {openLocation} from './open-location.ts';
+import {runScript} from './script.ts';
+import {scriptLines} from './script-lines.ts';
+import {createWriter} from './streams.ts';
+
+/** Runs `-c`, `-f` or a piped stdin. Resolves to the exit code; Ctrl-C makes it 130. */
+export async function runScriptMode(mode: Mode): Promise<number> {
+	const {config} = mode;
+	const cancel = new AbortController();
+	process.once('SIGINT', () => cancel.abort());
+	process.once('SIGTERM', () => cancel.abort());
+	const narrator = createNarrator(process.stderr, {
+		color: config.color && process.stderr.isTTY === true,
+		...(config.screenReader && {draws: false}),
+	});
+	let readerGone = false;
+	const {write} = createWriter(process.stdout, () => {
+		readerGone = true;
+		cancel.abort();
+	});
+	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
+	try {
+		const location = await openLocation({
+			exchange,
+			store: config.store,
+			first: config.connection.kind === 'local',
+			signal: cancel.signal,
+		});
+		const sources = config.sources.length > 0 ? config.sources : [{file: '-'}];
+		const readsStdin = sources.some(source => 'file' in source && source.file === '-');
+		const status = await runScript({
+			lines: scriptLines(sources, process.stdin),
+			runtime: {
+				...createRuntime(mode, exchange, {
+					session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},
+					interactive: false,
+					history: () => [],
+					...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
+				}),
+				signal: cancel.signal,
+				confirm: async () => {
+					throw new ShellError('usage', 'nobody is here to confirm it', {hint: 'pass -f'});
+				},
+			},
+			narrator,
+			write,
+			keepGoing: config.keepGoing,
+		});
+		return readerGone ? 0 : status;
+	} finally {
+		exchange.close();
+	}
+}
