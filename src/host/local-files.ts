@@ -1,0 +1,125 @@
+import {randomUUID} from 'node:crypto';
+import {constants} from 'node:fs';
+import {type FileHandle, mkdir, open, readdir, stat, unlink} from 'node:fs/promises';
+import {homedir, tmpdir} from 'node:os';
+import path from 'node:path';
+import {ShellError} from '../shell/errors.ts';
+import type {LocalEntry, LocalFiles} from '../shell/ports.ts';
+import {errorOfCode, failing} from './local-errors.ts';
+import {readFrom, streamTo} from './local-streams.ts';
+import {appendFile, writeFile} from './local-write.ts';
+
+/** This machine's disk. Holds no state. */
+export function createLocalFiles(): LocalFiles {
+	return {
+		resolve: (directory, name) => path.resolve(directory, expandHome(name)),
+		join: (directory, name) => path.join(directory, name),
+		basename: name => path.basename(name),
+		stat: async name => {
+			try {
+				return await entryAt(name);
+			} catch {
+				return undefined;
+			}
+		},
+		list,
+		read,
+		write: writeFile,
+		append: appendFile,
+		makeDirectory: async name => {
+			await mkdir(name, {recursive: true}).catch(failing(name));
+		},
+		spool,
+	};
+}
+
+function expandHome(name: string): string {
+	return name === '~' || name.startsWith('~/') ? path.join(homedir(), name.slice(1)) : name;
+}
+
+async function entryAt(name: string): Promise<LocalEntry> {
+	const found = await stat(name);
+	return {
+		name: path.basename(name),
+		kind: found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other',
+		size: found.size,
+		modified: found.mtimeMs,
+	};
+}
+
+async function list(directory: string): Promise<readonly LocalEntry[]> {
+	const names = await readdir(directory).catch(failing(directory));
+	return Promise.all(
+		names.map(async name => {
+			try {
+				return {...(await entryAt(path.join(directory, name))), name};
+			} catch {
+				// A dangling link, or gone since the names were read.
+				return {name, kind: 'other', size: 0, modified: 0} as const;
+			}
+		}),
+	);
+}
+
+async function read(name: string): ReturnType<LocalFiles['read']> {
+	const {size, modified} = await inspect(name);
+	return {
+		size,
+		body: async function* () {
+			const handle = await openRegular(name);
+			try {
+				const now = await handle.stat();
+				if (now.size !== size || now.mtimeMs !== modified) throw changed(name);
+				yield* readFrom(handle, name, size);
+			} finally {
+				await handle.close();
+			}
+		},
+	};
+}
+
+async function inspect(name: string): Promise<{size: number; modified: number}> {
+	const handle = await openRegular(name);
+	try {
+		const found = await handle.stat();
+		return {size: found.size, modified: found.mtimeMs};
+	} finally {
+		await handle.close();
+	}
+}
+
+function changed(name: string): ShellError {
+	return new ShellError('local', `${name}: changed before it was sent`, {
+		hint: 'try again when nothing writes to it',
+	});
+}
+
+async function openRegular(name: string): Promise<FileHandle> {
+	// Looked at before it is opened: opening a named pipe waits for its writer.
+	const found = await stat(name).catch(failing(name));
+	if (found.isDirectory()) throw errorOfCode('EISDIR', name);
+	if (!found.isFile()) {
+		throw new ShellError('local', `${name}: not a regular file, so its size is not known`, {
+			hint: 'pipe its bytes in',
+		});
+	}
+	return open(name, 'r').catch(failing(name));
+}
+
+async function spool(
+	body: AsyncIterable<Uint8Array>,
+	options: Parameters<LocalFiles['spool']>[1] = {},
+): ReturnType<LocalFiles['spool']> {
+	const name = path.join(tmpdir(), `adx-shell-${randomUUID()}`);
+	const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
+	const handle = await open(name, flags, 0o600).catch(failing(tmpdir()));
+	try {
+		// Without a name it cannot be left behind, not even by kill -9.
+		await unlink(name).catch(failing(name));
+		const size = await streamTo(handle, tmpdir(), body, options);
+		return {size, body: () => readFrom(handle, name, size), remove: () => handle.close()};
+	} catch (thrown) {
+		await handle.close();
+		throw thrown;
+	}
+}
