@@ -1,0 +1,61 @@
+import type {Output} from '../shell/command.ts';
+import {plainText} from './cells.ts';
+import {plainFields} from './fields.ts';
+import {jsonLines} from './json-lines.ts';
+import {sanitize, sanitizeLines} from './sanitize.ts';
+
+/** Characters of one chunk, so that 10,000 rows are neither one giant string nor 10,000 writes. */
+const chunkSize = 16_384;
+/** Longest time without a turn for others, ms. */
+const slice = 4;
+
+/** The data of one output as lines of text, each with its line end. Nothing for narration and bytes. */
+export function* plainLines(output: Output): Generator<string> {
+	if (output.kind === 'text') {
+		const text = sanitizeLines(output.text);
+		yield text.endsWith('\n') ? text : `${text}\n`;
+	}
+	if (output.kind !== 'records') return;
+	const {records, layout} = output;
+	if (output.title !== undefined) yield `${sanitize(output.title)}\n`;
+	const columns = output.columns.filter(column => !column.screenOnly);
+	const shown = layout === 'grid' ? columns.slice(0, 1) : columns;
+	for (const row of records) {
+		if (layout === 'fields') yield plainFields(row, shown);
+		else yield `${shown.map(column => plainText(row, column, output.human ?? false)).join('\t')}\n`;
+	}
+}
+
+/**
+ * The data of `outputs` for a pipe, a file or a program: `table` as tab-separated columns without headers,
+ * `grid` as one name a line, bytes as they are; JSON lines with `json` or where an output asks for it.
+ * Control characters in names are escaped, so that a row stays a row; JSON carries the exact names. Notes,
+ * progress and errors are no data. Chunks come as they are asked for, with turns for others in between.
+ */
+export async function* plain(
+	outputs: AsyncIterable<Output>,
+	{json}: {readonly json: boolean; readonly command?: string},
+): AsyncGenerator<Uint8Array> {
+	const encoder = new TextEncoder();
+	let turnAt = performance.now() + slice;
+	for await (const output of outputs) {
+		const asked = json || ('json' in output && output.json === true);
+		if (output.kind === 'bytes' && !asked) {
+			yield output.bytes;
+			continue;
+		}
+		let chunk = '';
+		for (const line of asked ? jsonLines(output) : plainLines(output)) {
+			chunk += line;
+			if (chunk.length >= chunkSize) {
+				yield encoder.encode(chunk);
+				chunk = '';
+			}
+			if (performance.now() > turnAt) {
+				await new Promise(resolve => setImmediate(resolve));
+				turnAt = performance.now() + slice;
+			}
+		}
+		if (chunk !== '') yield encoder.encode(chunk);
+	}
+}

@@ -1,0 +1,116 @@
+import type {Column, Row} from '../shell/command.ts';
+import {cellStyle, cellText} from './cells.ts';
+import type {Style} from './colors.ts';
+import type {Lines, Page} from './lines.ts';
+import {marksOf} from './marks.ts';
+import {timeWidth} from './times.ts';
+import {pad, textWidth, truncate} from './width.ts';
+
+const gap = '  ';
+/** A name keeps this many columns before whole columns are given up. */
+const leastWidth = 12;
+
+type Track = {
+	width: number;
+	readonly header: string;
+	readonly side: 'left' | 'right';
+	readonly shrinks: boolean;
+	readonly text: (row: Row) => string;
+	readonly style: (row: Row) => Style | undefined;
+};
+
+/**
+ * The widest cell. Times and big sizes are not formatted for it, since all of them are about equally
+ * wide and 10,000 take longer than a frame.
+ */
+function widestCell(records: readonly Row[], column: Column, now: number): number {
+	if (column.as === 'mode') return 4;
+	let widest = 0;
+	for (const row of records) {
+		const value = row[column.field];
+		let width: number;
+		if (column.as === 'time' && typeof value === 'string') width = timeWidth;
+		else if (column.as === 'bytes' && typeof value === 'number' && value >= 1000) width = '1.23 kB'.length;
+		else width = textWidth(cellText(row, column, now));
+		if (width > widest) widest = width;
+	}
+	return widest;
+}
+
+function tracksOf(records: readonly Row[], columns: readonly Column[], page: Page): Track[] {
+	const tracks = columns.map((column): Track => {
+		const right = column.as === 'bytes' || column.as === 'count' || column.as === 'time';
+		return {
+			width: widestCell(records, column, page.now),
+			header: column.header ?? '',
+			side: right ? 'right' : 'left',
+			shrinks: !right && column.as !== 'mode',
+			text: row => cellText(row, column, page.now),
+			style: row => cellStyle(row, column),
+		};
+	});
+	for (const column of columns) {
+		const marks = marksOf(records, column);
+		if (!marks) continue;
+		let width = 0;
+		for (const row of records) width = Math.max(width, textWidth(marks(row)));
+		tracks.push({width, header: '', side: 'left', shrinks: false, text: marks, style: () => 'yellow'});
+	}
+	return tracks;
+}
+
+/** Narrows names first, then leaves out the last columns, until the row fits. */
+function fitted(tracks: readonly Track[], width: number): readonly Track[] {
+	const kept = [...tracks];
+	const excess = () => kept.reduce((sum, track) => sum + track.width, gap.length * (kept.length - 1)) - width;
+	while (excess() > 0) {
+		const widest = kept.filter(track => track.shrinks).sort((a, b) => b.width - a.width)[0];
+		if (widest && widest.width > leastWidth) widest.width = Math.max(leastWidth, widest.width - excess());
+		else if (kept.length > 1) kept.pop();
+		else kept[0]!.width = width;
+	}
+	return kept;
+}
+
+/** Aligned columns: numbers and times to the right, names cut with `…` where the width asks for it. */
+export function tableLines(
+	records: readonly Row[],
+	columns: readonly Column[],
+	headers: boolean,
+	page: Page,
+): Lines {
+	const all = tracksOf(records, columns, page);
+	if (headers) for (const track of all) track.width = Math.max(track.width, textWidth(track.header));
+	const tracks = fitted(all, page.width);
+	const render = (text: (track: Track) => string, style: (track: Track) => Style | undefined) => {
+		let line = '';
+		let spaces = '';
+		for (const track of tracks) {
+			const cell = truncate(text(track), track.width);
+			const whole = pad(cell, track.width, track.side);
+			const before = track.side === 'right' ? whole.slice(0, whole.length - cell.length) : '';
+			if (cell !== '') line += spaces + before + page.paint(style(track), cell);
+			const after = track.side === 'left' ? whole.slice(cell.length) : '';
+			spaces = cell === '' ? spaces + whole + gap : after + gap;
+		}
+		return line;
+	};
+	const first = headers ? 1 : 0;
+	return {
+		length: records.length + first,
+		at(index) {
+			if (headers && index === 0)
+				return render(
+					track => track.header,
+					() => 'dim',
+				);
+			const row = records[index - first];
+			return row === undefined
+				? ''
+				: render(
+						track => track.text(row),
+						track => track.style(row),
+					);
+		},
+	};
+}
