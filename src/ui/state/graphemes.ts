@@ -1,0 +1,31 @@
+let segmenter: Intl.Segmenter | undefined;
+
+/** Below this, every UTF-16 unit is a grapheme of its own. */
+const firstCombining = 0x300;
+
+function isSimple(text: string, index: number): boolean {
+	return index >= text.length || text.charCodeAt(index) < firstCombining;
+}
+
+/** Where the grapheme that starts at or holds `index` ends. */
+export function nextGrapheme(text: string, index: number): number {
+	if (index >= text.length) return text.length;
+	if (isSimple(text, index) && isSimple(text, index + 1)) return index + 1;
+	segmenter ??= new Intl.Segmenter();
+	const {segment, index: start} = segmenter.segment(text).containing(index)!;
+	return start + segment.length;
+}
+
+/** Where the grapheme before `index` starts. */
+export function previousGrapheme(text: string, index: number): number {
+	if (index <= 0) return 0;
+	if (isSimple(text, index - 1)) return index - 1;
+	segmenter ??= new Intl.Segmenter();
+	return segmenter.segment(text).containing(index - 1)!.index;
+}
+
+/** `index`, or the start of the grapheme it would split. */
+export function atGrapheme(text: string, index: number): number {
+	const bounded = Math.max(0, Math.min(text.length, index));
+	return bounded === text.length ? bounded : previousGrapheme(text, nextGrapheme(text, bounded));
+}
