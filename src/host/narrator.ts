@@ -28,7 +28,7 @@ const eraseLine = '\r\u001b[K';
  */
 export function createNarrator(
 	stream: Stream,
-	{color, draws = stream.isTTY === true}: {readonly color: boolean; readonly draws?: boolean},
+	{draws = stream.isTTY === true}: {readonly draws?: boolean} = {},
 ): Narrator {
 	let drawn = false;
 	let saidAt = 0;
@@ -42,7 +42,7 @@ export function createNarrator(
 		if (!progress.done && progress.at - saidAt < (draws ? drawInterval : logInterval)) return;
 		saidAt = progress.done ? 0 : progress.at;
 		const width = draws ? (stream.columns ?? 80) - 1 : 1_000;
-		const line = progressLine(progress, {width, color});
+		const line = progressLine(progress, {width, now: progress.at});
 		clearProgress();
 		stream.write(draws && !progress.done ? line : `${line}\n`);
 		drawn = draws && !progress.done;
@@ -57,7 +57,7 @@ export function createNarrator(
 			}
 			if (output.kind === 'error') {
 				clearProgress();
-				stream.write(`${at ? `${at}: ` : ''}${errorText(output, {color})}\n`);
+				stream.write(`${at ? `${at}: ` : ''}${errorText(output)}\n`);
 			}
 		},
 	};

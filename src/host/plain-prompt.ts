@@ -4,7 +4,7 @@ import {type Runtime, runLine} from '../shell/run-line.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
 import type {HistoryFile} from './history-file.ts';
 import type {Narrator} from './narrator.ts';
-import {isData, writeData} from './script.ts';
+import {isData, type Present} from './present.ts';
 
 type PlainPrompt = {
 	readonly input: NodeJS.ReadStream;
@@ -18,7 +18,8 @@ type PlainPrompt = {
 	readonly history: HistoryFile;
 	/** A line as it may be kept; undefined for one that must not be. */
 	readonly keep: (line: string) => string | undefined;
-	readonly write: (bytes: Uint8Array) => Promise<void>;
+	readonly present: Present;
+	readonly write: (bytes: Uint8Array | string) => Promise<void>;
 };
 
 /**
@@ -91,7 +92,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 				else if (produced.kind === 'clear') output.write('\u001b[2J\u001b[H');
 				else if (isData(produced)) {
 					narrator.clearProgress();
-					await writeData(produced, runtime, options.write);
+					for await (const part of options.present(produced)) await options.write(part);
 				} else narrator.say(produced);
 			}
 		} catch (thrown) {

@@ -2,6 +2,7 @@ import {ShellError} from '../shell/errors.ts';
 import {createRuntime, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
 import {openLocation} from './open-location.ts';
+import {createPresent} from './present.ts';
 import {runScript} from './script.ts';
 import {scriptLines} from './script-lines.ts';
 import {createWriter} from './streams.ts';
@@ -12,10 +13,7 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	const cancel = new AbortController();
 	process.once('SIGINT', () => cancel.abort());
 	process.once('SIGTERM', () => cancel.abort());
-	const narrator = createNarrator(process.stderr, {
-		color: config.color && process.stderr.isTTY === true,
-		...(config.screenReader && {draws: false}),
-	});
+	const narrator = createNarrator(process.stderr, config.screenReader ? {draws: false} : {});
 	let readerGone = false;
 	const {write} = createWriter(process.stdout, () => {
 		readerGone = true;
@@ -46,6 +44,7 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 				},
 			},
 			narrator,
+			present: createPresent(process.stdout, config),
 			write,
 			keepGoing: config.keepGoing,
 		});

@@ -1,7 +1,7 @@
-import type {Output} from '../shell/command.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
 import type {Narrator} from './narrator.ts';
+import {isData, type Present} from './present.ts';
 
 export type Line = {
 	readonly text: string;
@@ -14,7 +14,8 @@ type Script = {
 	readonly runtime: Runtime;
 	readonly narrator: Narrator;
 	/** Takes data; resolves when more may be written. */
-	readonly write: (bytes: Uint8Array) => Promise<void>;
+	readonly write: (bytes: Uint8Array | string) => Promise<void>;
+	readonly present: Present;
 	readonly keepGoing: boolean;
 };
 
@@ -22,7 +23,14 @@ type Script = {
  * Runs lines one after the other, data to `write`, everything else to the narrator, until one fails (or to
  * the end with `keepGoing`). Resolves to the exit code: that of the first line that failed, else 0.
  */
-export async function runScript({lines, runtime, narrator, write, keepGoing}: Script): Promise<number> {
+export async function runScript({
+	lines,
+	runtime,
+	narrator,
+	present,
+	write,
+	keepGoing,
+}: Script): Promise<number> {
 	let firstFailure = 0;
 	for await (const {text, at} of joined(lines)) {
 		let exit: number | undefined;
@@ -32,7 +40,7 @@ export async function runScript({lines, runtime, narrator, write, keepGoing}: Sc
 			const output = step.value;
 			if (isData(output)) {
 				narrator.clearProgress();
-				await writeData(output, runtime, write);
+				for await (const part of present(output)) await write(part);
 			} else if (output.kind === 'exit') exit = output.status;
 			else narrator.say(output, at);
 		}
@@ -41,24 +49,6 @@ export async function runScript({lines, runtime, narrator, write, keepGoing}: Sc
 		if (runtime.signal.aborted || (step.value !== 0 && !keepGoing)) break;
 	}
 	return firstFailure;
-}
-
-/** Writes a data output as a pipe gets it. */
-export async function writeData(
-	output: Output,
-	{plain, json}: Pick<Runtime, 'plain' | 'json'>,
-	write: (bytes: Uint8Array) => Promise<void>,
-): Promise<void> {
-	for await (const bytes of plain(only(output), {json})) await write(bytes);
-}
-
-async function* only(output: Output): AsyncGenerator<Output> {
-	yield output;
-}
-
-/** What belongs on stdout; the rest is narration. */
-export function isData({kind}: Output): boolean {
-	return kind === 'records' || kind === 'text' || kind === 'bytes';
 }
 
 /** A line that ends inside quotes goes on in the next one. */

@@ -1,0 +1,39 @@
+import {layout} from '../render/layout.ts';
+import {plain} from '../render/plain.ts';
+import type {Output} from '../shell/command.ts';
+
+/** A data output as it is written. */
+export type Present = (output: Output) => AsyncIterable<Uint8Array | string>;
+
+type Stream = {readonly isTTY?: boolean; readonly columns?: number};
+
+/** What belongs on stdout; the rest is narration. */
+export function isData({kind}: Output): boolean {
+	return kind === 'records' || kind === 'text' || kind === 'bytes';
+}
+
+/**
+ * On a terminal: columns fitted to its width, harmless whatever the data hold. In a pipe, as JSON, and for a
+ * screen reader: a line a row.
+ */
+export function createPresent(
+	stream: Stream,
+	{
+		color,
+		json,
+		screenReader,
+	}: {readonly color: boolean; readonly json: boolean; readonly screenReader: boolean},
+): Present {
+	return stream.isTTY && !json && !screenReader
+		? output => screenLines(output, {width: stream.columns ?? 80, color, now: Date.now()})
+		: output => plain(only(output), {json});
+}
+
+async function* screenLines(output: Output, options: Parameters<typeof layout>[1]): AsyncGenerator<string> {
+	const lines = layout(output, options);
+	for (let index = 0; index < lines.length; index++) yield `${lines.at(index)}\n`;
+}
+
+async function* only(output: Output): AsyncGenerator<Output> {
+	yield output;
+}
