@@ -1,0 +1,64 @@
+import type {CompletionSources} from '../shell/complete.ts';
+import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
+import type {Session} from '../shell/session.ts';
+import type {ListingWatch} from './hooks/listing-watch.ts';
+
+type Names = Pick<CompletionSources, 'stores' | 'listing' | 'localEntries'> & {
+	/** Looks everything up anew when it is next asked for: a command may have changed it. */
+	readonly forget: () => void;
+};
+
+type World = {
+	/** Undefined before there is a connection: names are on their way then. */
+	readonly exchange: () => Pick<Exchange, 'listDataStores'> | undefined;
+	readonly listings: () => ListingWatch | undefined;
+	readonly local: LocalFiles;
+	readonly session: () => Session;
+	/** Names asked for have come. */
+	readonly onArrival: () => void;
+};
+
+/** What completion looks names up in: answers at once, and fetches behind what it does not know yet. */
+export function createNames({exchange, listings, local, session, onArrival}: World): Names {
+	const stores = lookups<readonly DataStore[]>(onArrival);
+	const directories = lookups<readonly LocalEntry[]>(onArrival);
+	return {
+		stores: () => {
+			const connected = exchange();
+			return connected && stores.get('', () => connected.listDataStores());
+		},
+		listing: directoryId => listings()?.get(directoryId),
+		localEntries: typed => {
+			const directory = local.resolve(session().localDirectory, typed || '.');
+			return directories.get(directory, () => local.list(directory));
+		},
+		forget: () => {
+			stores.forget();
+			directories.forget();
+			listings()?.retry();
+		},
+	};
+}
+
+/** Answers kept until forgotten; a forgotten one still serves until the new one is here. */
+function lookups<T>(onArrival: () => void) {
+	const known = new Map<string, T | null>();
+	const current = new Set<string>();
+	return {
+		get: (key: string, look: () => Promise<T>): T | undefined | null => {
+			if (!current.has(key)) {
+				current.add(key);
+				look()
+					.catch(() => null)
+					.then(answer => {
+						known.set(key, answer);
+						onArrival();
+					});
+			}
+			return known.get(key);
+		},
+		forget: () => {
+			current.clear();
+		},
+	};
+}
