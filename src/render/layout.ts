@@ -6,6 +6,7 @@ import {gridLines} from './grid.ts';
 import {jsonLines} from './json-lines.ts';
 import {type LayoutOptions, type Lines, linesOf, noLines, type Page} from './lines.ts';
 import {progressLine} from './progress-line.ts';
+import {sanitize} from './sanitize.ts';
 import {tableLines} from './table.ts';
 import {bytesLines, textLines} from './text.ts';
 import {wrap} from './width.ts';
@@ -37,7 +38,7 @@ function laidOut(output: Output, page: Page): Lines {
 	if ('json' in output && output.json) return textLines([...jsonLines(output)].join(''), page);
 	switch (output.kind) {
 		case 'records':
-			return titled(output.title, recordsLines(output, page), page);
+			return titled(output, recordsLines(output, page), page);
 		case 'text':
 			return textLines(output.text, page);
 		case 'bytes':
@@ -64,12 +65,12 @@ function recordsLines(output: Extract<Output, {kind: 'records'}>, page: Page): L
 	}
 }
 
-function titled(title: string | undefined, lines: Lines, page: Page): Lines {
+function titled({title, apart}: Extract<Output, {kind: 'records'}>, lines: Lines, page: Page): Lines {
 	if (title === undefined) return lines;
-	const above = textLines(title, page, 'bold');
+	const above = [...(apart ? [''] : []), ...wrap(sanitize(title), page.width)];
 	return {
 		length: above.length + lines.length,
-		at: index => (index < above.length ? above.at(index) : lines.at(index - above.length)),
+		at: index => (index < above.length ? page.paint('bold', above[index]!) : lines.at(index - above.length)),
 	};
 }
 

@@ -20,8 +20,7 @@ export function marksOf(records: readonly Row[], column: Column): Marks | undefi
 	if (counts.size === records.length && !unconfirmed) return undefined;
 	return row => {
 		const count = counts.get(entryLabel(row, column)) ?? 1;
-		const same = count > 1 ? `×${count} same name` : '';
-		const state = row.s3ConfirmedUpload === false ? 'unconfirmed' : '';
-		return same && state ? `${same}, ${state}` : same + state;
+		if (row.s3ConfirmedUpload === false) return count > 1 ? `×${count}, unconfirmed` : 'unconfirmed';
+		return count > 1 ? `×${count} same name` : '';
 	};
 }

@@ -17,7 +17,7 @@ export function* plainLines(output: Output): Generator<string> {
 	}
 	if (output.kind !== 'records') return;
 	const {records, layout} = output;
-	if (output.title !== undefined) yield `${sanitize(output.title)}\n`;
+	if (output.title !== undefined) yield `${output.apart ? '\n' : ''}${sanitize(output.title)}\n`;
 	const columns = output.columns.filter(column => !column.screenOnly);
 	const shown = layout === 'grid' ? columns.slice(0, 1) : columns;
 	for (const row of records) {

@@ -70,11 +70,11 @@ describe('a table', () => {
 			),
 		).toMatchInlineSnapshot(`
 			[
-			  "drwx  cases/                    3 items",
-			  "drwx  weather/             10,000 items",
-			  "-rw-  feeder map (rev 2)…       48.2 kB    3 Feb 2024",
-			  "-rw-  result.csv                 1.2 kB   today 08:02  ×2 same name",
-			  "-rw-  result.csv                      ·             ·  ×2 same name, unconfirmed",
+			  "drwx  cases/                       3 items",
+			  "drwx  weather/                10,000 items",
+			  "-rw-  feeder map (rev 2).pdf       48.2 kB    3 Feb 2024",
+			  "-rw-  result.csv                    1.2 kB   today 08:02  ×2 same name",
+			  "-rw-  result.csv                         ·             ·  ×2, unconfirmed",
 			]
 		`);
 	});
