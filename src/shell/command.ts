@@ -88,6 +88,10 @@ export type Output =
 			readonly human?: boolean;
 			readonly headers?: boolean;
 			readonly key?: string;
+			/** A line above, such as the directory that is listed. JSON leaves it out. */
+			readonly title?: string;
+			/** An empty line comes before the title. */
+			readonly apart?: true;
 			/** Asked for as JSON: a line a record, whatever the layout. */
 			readonly json?: true;
 	  }

@@ -1,0 +1,39 @@
+import type {Args, Command, Spec, Specs} from './command.ts';
+import {ShellError} from './errors.ts';
+import {type Expanding, expandWord} from './expand.ts';
+import type {ParsedArgs} from './parse-args.ts';
+import type {ShellWord} from './word.ts';
+
+/** Parsed words as the values a command's `run` gets: globs expanded, counts as numbers. */
+export async function bindArgs<A extends Specs>(
+	context: Expanding,
+	{args}: Pick<Command<A>, 'args'>,
+	{words}: Pick<ParsedArgs, 'words'>,
+): Promise<Args<A>> {
+	const values: Record<string, unknown> = {};
+	for (const [key, spec] of Object.entries(args) as [string, Spec][]) {
+		values[key] = await bind(context, spec, words.get(key));
+	}
+	return values as Args<A>;
+}
+
+async function bind(
+	context: Expanding,
+	spec: Spec,
+	words: readonly ShellWord[] | undefined,
+): Promise<unknown> {
+	if (spec.kind === 'flag') return words !== undefined;
+	const values: string[] = [];
+	for (const word of words ?? []) values.push(...(await expandWord(context, word, spec.kind)));
+	if (!spec.many && values.length > 1) throw tooMany(words![0]!, values);
+	const coerced = spec.kind === 'count' ? values.map(Number) : values;
+	return spec.many ? coerced : coerced[0];
+}
+
+function tooMany({text, start, end}: ShellWord, values: readonly string[]): ShellError {
+	const shown = values.slice(0, 5);
+	return new ShellError('usage', `${text}: stands for ${values.length} names where one is wanted`, {
+		details: values.length > shown.length ? [...shown, '…'] : shown,
+		at: {start, end},
+	});
+}

@@ -1,0 +1,149 @@
+import type {Command, Spec} from './command.ts';
+import {ShellError} from './errors.ts';
+import {common, type Option, optionsOf, positionalsOf} from './options.ts';
+import {parseAge, parseSize} from './quantities.ts';
+import {closest} from './suggest.ts';
+import {placeholder, usageOf} from './usage.ts';
+import type {ShellWord} from './word.ts';
+
+/** The words that each argument got, before globs expand. Flags that are set have an empty list. */
+export type ParsedArgs = {
+	readonly words: ReadonlyMap<string, readonly ShellWord[]>;
+	readonly json: boolean;
+	readonly help: boolean;
+};
+
+/**
+ * Sorts the words after the verb by the command's specs: `-la`, `-n5`, `-n 5`, `-5` (for `-n 5`),
+ * `--name=value`, `--name value`; `--` ends the options; `-` is a word. The last of a repeated option
+ * counts. Throws `usage` with the place in the line.
+ */
+export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedArgs {
+	const own = optionsOf(command);
+	// A command may give -h or --json a meaning of its own.
+	const options = [...own, ...common.filter(({long}) => !own.some(option => option.long === long))];
+	const values = new Map<string, ShellWord[]>();
+	const positionals: ShellWord[] = [];
+	const rest = args.values();
+
+	const take = ({key, long, spec}: Option, form: string, word: ShellWord, value: ShellWord | undefined) => {
+		if (spec.kind === 'flag') {
+			if (value) throw usage(command, `--${long} takes no value`, word);
+			values.set(key, []);
+			return;
+		}
+		const given = value ?? rest.next().value;
+		if (!given) throw usage(command, `${form} needs a value`, word);
+		check(command, given, spec, form);
+		values.set(key, spec.many ? [...(values.get(key) ?? []), given] : [given]);
+	};
+
+	for (const word of rest) {
+		if (word.text === '--') {
+			positionals.push(...rest);
+		} else if (word.text.startsWith('--')) {
+			const [name = ''] = word.text.slice(2).split('=', 1);
+			const option = options.find(({long}) => long === name);
+			if (!option) throw unknown(command, options, `--${name}`, word);
+			const hasValue = word.text.length > name.length + 2;
+			take(option, `--${name}`, word, hasValue ? after(word, name.length + 3) : undefined);
+		} else if (word.text.startsWith('-') && word.text !== '-') {
+			readLetters(command, options, word, take);
+		} else {
+			positionals.push(word);
+		}
+	}
+	const help = values.has('help') && !own.some(({key}) => key === 'help');
+	const json = values.has('json') && !own.some(({key}) => key === 'json');
+	if (!help) assign(command, positionals, values);
+	return {words: values, json, help};
+}
+
+function readLetters(
+	command: Command,
+	options: readonly Option[],
+	word: ShellWord,
+	take: (option: Option, form: string, word: ShellWord, value: ShellWord | undefined) => void,
+): void {
+	const count = options.find(({spec}) => spec.short === 'n' && spec.kind === 'count');
+	if (count && /^-\d+$/.test(word.text) && !options.some(({spec}) => spec.short === word.text[1])) {
+		take(count, '-n', word, after(word, 1));
+		return;
+	}
+	for (let at = 1; at < word.text.length; at++) {
+		const letter = word.text[at]!;
+		const option =
+			options.find(({spec}) => spec.short === letter) ??
+			(letter === 'h' ? options.find(({long}) => long === 'help') : undefined);
+		if (!option) throw unknown(command, options, word.text.length > 2 ? `-${letter}` : word.text, word);
+		if (option.spec.kind === 'flag') {
+			take(option, `-${letter}`, word, undefined);
+			continue;
+		}
+		take(option, `-${letter}`, word, at + 1 < word.text.length ? after(word, at + 1) : undefined);
+		return;
+	}
+}
+
+/** The value that is glued to an option, as a word of its own. */
+function after(word: ShellWord, length: number): ShellWord {
+	// In a pattern a quoted character is two.
+	const characters = word.pattern.match(/\\?./gs) ?? [];
+	return {...word, text: word.text.slice(length), pattern: characters.slice(length).join('')};
+}
+
+function assign(command: Command, words: readonly ShellWord[], values: Map<string, ShellWord[]>): void {
+	const specs = positionalsOf(command);
+	let next = 0;
+	for (const [place, {key, spec}] of specs.entries()) {
+		const needed = specs.slice(place + 1).filter(later => !later.spec.optional).length;
+		const left = Math.max(0, words.length - next - needed);
+		const taken = words.slice(next, next + (spec.many ? left : Math.min(1, spec.optional ? left : 1)));
+		if (taken.length === 0 && !spec.optional) {
+			throw usage(command, `${placeholder(key, spec).replace('…', '')} is missing`, words.at(-1));
+		}
+		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''));
+		if (taken.length > 0) values.set(key, taken);
+		next += taken.length;
+	}
+	const extra = words[next];
+	if (extra) throw usage(command, `${extra.text}: one argument too many`, extra);
+}
+
+function check(command: Command, word: ShellWord, spec: Spec, form: string): void {
+	const {text} = word;
+	const valid =
+		spec.kind === 'count'
+			? /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+			: spec.kind === 'size'
+				? parseSize(text) !== undefined
+				: spec.kind === 'age'
+					? parseAge(text) !== undefined
+					: true;
+	if (!valid) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
+	if (spec.choices && !spec.choices.includes(text)) {
+		const meant = closest(text, spec.choices);
+		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
+	}
+}
+
+const wanted: Partial<Record<Spec['kind'], string>> = {
+	count: 'a whole number',
+	size: 'a size such as 10k or +1M',
+	age: 'an age such as 2d or +1h',
+};
+
+function unknown(command: Command, options: readonly Option[], form: string, word: ShellWord): ShellError {
+	const meant = closest(
+		form,
+		options.map(({long}) => `--${long}`),
+	);
+	return usage(command, `${form}: no such flag`, word, meant);
+}
+
+function usage(command: Command, message: string, word: ShellWord | undefined, meant?: string): ShellError {
+	return new ShellError('usage', message, {
+		hint: meant === undefined ? `usage: ${usageOf(command)}` : `did you mean ${meant}?`,
+		...(word && {at: {start: word.start, end: word.end}}),
+	});
+}
