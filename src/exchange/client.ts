@@ -1,0 +1,75 @@
+import {ApolloClient, ApolloLink, InMemoryCache, Observable} from '@apollo/client';
+import {answersLink} from './answers-link.ts';
+import type {Endpoint, Patience} from './endpoint.ts';
+import {httpLink} from './http-link.ts';
+import {opaqueLink, opaqueTransform} from './opaque.ts';
+import type {Realtime} from './realtime.ts';
+import {retryLink} from './retry-link.ts';
+import type {Wire} from './wire.ts';
+
+/** The one Apollo client of a shell. Its errors are ShellErrors. `close` ends what it has open. */
+export function createClient(
+	endpoint: Endpoint,
+	wire: Wire,
+	patience: Patience,
+): {readonly client: ApolloClient; readonly close: () => void} {
+	const realtime = lazyRealtimeLink(endpoint, patience);
+	const client = new ApolloClient({
+		cache: new InMemoryCache({
+			typePolicies: {
+				DataStore: {keyFields: ['dataStoreId']},
+				DataStoreDirectory: {keyFields: ['dataStoreDirectoryId']},
+				DataStoreFile: {keyFields: ['dataStoreFileId']},
+				Organization: {keyFields: ['organizationId']},
+				User: {keyFields: ['userId']},
+			},
+		}),
+		link: opaqueLink().split(
+			operation => operation.operationType === 'subscription',
+			realtime.link,
+			ApolloLink.from([
+				retryLink(patience.backoff),
+				answersLink(endpoint),
+				httpLink(wire, endpoint, patience.request),
+			]),
+		),
+		documentTransform: opaqueTransform,
+		devtools: {enabled: false},
+	});
+	return {
+		client,
+		close: () => {
+			client.stop();
+			realtime.close();
+		},
+	};
+}
+
+/** The realtime link, loaded by the first subscription: most sessions have none. */
+function lazyRealtimeLink(endpoint: Endpoint, patience: Patience) {
+	let loading: Promise<Realtime> | undefined;
+	let closed = false;
+	const load = async () => {
+		const {createRealtime} = await import('./realtime.ts');
+		return createRealtime({endpoint, ackTimeout: patience.request, backoff: patience.backoff});
+	};
+	const link = new ApolloLink(
+		operation =>
+			new Observable(observer => {
+				let events: {unsubscribe: () => void} | undefined;
+				loading ??= load();
+				loading.then(
+					realtime => {
+						if (!observer.closed && !closed) events = realtime.subscribe(operation).subscribe(observer);
+					},
+					(error: unknown) => observer.error(error),
+				);
+				return () => events?.unsubscribe();
+			}),
+	);
+	const close = () => {
+		closed = true;
+		loading?.then(realtime => realtime.close()).catch(() => {});
+	};
+	return {link, close};
+}

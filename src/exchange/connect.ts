@@ -1,0 +1,56 @@
+import type {ApolloClient} from '@apollo/client';
+import type {Exchange} from '../shell/ports.ts';
+import {createAccount} from './account.ts';
+import {createClient} from './client.ts';
+import {defaultPatience, type Patience, parseEndpoint} from './endpoint.ts';
+import {createListings} from './listings.ts';
+import {createStorage} from './storage.ts';
+import {createWire} from './wire.ts';
+
+/** The Exchange over the wire, and the Apollo client whose cache it reads and writes. */
+export type ConnectedExchange = Exchange & {readonly client: ApolloClient};
+
+/**
+ * Ready at once: nothing is sent before something is asked for. Throws `config` for an endpoint that is
+ * not a URL, or one that would show the token to the network.
+ */
+export function connectExchange(options: {
+	readonly endpoint: string;
+	readonly token: string;
+	readonly patience?: Partial<Patience>;
+}): ConnectedExchange {
+	const endpoint = parseEndpoint(options.endpoint, options.token);
+	const patience = {...defaultPatience, ...options.patience};
+	const wire = createWire();
+	const {client, close} = createClient(endpoint, wire, patience);
+	const account = createAccount(client);
+	const listings = createListings(client);
+	const storage = createStorage(client, listings);
+	// A session that only looks around has no use for them.
+	const transfers = async () => {
+		const {createTransfers} = await import('./transfers.ts');
+		return createTransfers({wire, endpoint, patience}, client, storage, listings);
+	};
+
+	return {
+		client,
+		endpoint: options.endpoint,
+		user: account.user,
+		listDataStores: account.listDataStores,
+		listDirectory: listings.listDirectory,
+		cachedListing: listings.cachedListing,
+		...storage,
+		forget: () => {
+			account.forget();
+			listings.forget();
+		},
+		upload: async (file, call) => (await transfers()).upload(file, call),
+		download: async (file, call) => (await transfers()).download(file, call),
+		downloadZip: async (objects, call) => (await transfers()).downloadZip(objects, call),
+		inFlight: wire.inFlight,
+		close: () => {
+			close();
+			wire.close();
+		},
+	};
+}

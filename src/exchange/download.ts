@@ -1,0 +1,162 @@
+import type {IncomingMessage} from 'node:http';
+import {setTimeout as delay} from 'node:timers/promises';
+import {type ErrorCode, ShellError} from '../shell/errors.ts';
+import type {Download} from '../shell/ports.ts';
+import {cancelled} from './faults.ts';
+import {ExpiredUrl, openPresigned, stalled, storeFault, type Transfers, transferFault} from './presigned.ts';
+import {answerTo} from './wire.ts';
+
+type Source = {
+	/** Asks the Exchange for a URL. */
+	readonly url: () => Promise<string | null | undefined>;
+	/** First byte. */
+	readonly offset?: number;
+	/** Bytes at most; to the end without it. */
+	readonly length?: number;
+	/** Whether the same bytes can be had again: not so for an archive made on the fly. */
+	readonly resumable: boolean;
+};
+
+/** An answer with the bytes from a position on. */
+type Opened = {
+	readonly response: IncomingMessage;
+	/** Bytes of the answer before the position, from a server that does no ranges. */
+	readonly skip: number;
+	/** Bytes from the position to the end of what is asked for. */
+	readonly size: number | null;
+	/** Another one after the file's bytes have changed. */
+	readonly version: string;
+};
+
+/** Drops in a row, without a byte between them, that a transfer survives. */
+const maxDrops = 4;
+
+/**
+ * Resolves when the first bytes are there to be read. A dropped connection is picked up where it broke,
+ * as long as the bytes are still the same ones. Leaving `body` early ends the connection.
+ */
+export async function download(
+	transfers: Transfers,
+	source: Source,
+	signal?: AbortSignal,
+): Promise<Download> {
+	if (signal?.aborted) throw cancelled(signal.reason);
+	const {offset = 0, length = Number.POSITIVE_INFINITY} = source;
+	if (length === 0) return nothing;
+	const stop = new AbortController();
+	const open = createOpener(transfers, source, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
+	const first = await open(offset, length).catch((error: unknown) => {
+		throw transferFault(error, signal);
+	});
+	if (!first) return nothing;
+	return {size: first.size, body: resuming(first)};
+
+	async function* resuming({size, version}: Opened): AsyncGenerator<Uint8Array> {
+		let opened = first;
+		let reached = 0;
+		let drops = 0;
+		try {
+			for (;;) {
+				try {
+					opened ??= await open(offset + reached, length - reached);
+					if (opened?.version !== version) throw changed();
+					for await (const chunk of chunks(opened, length - reached, transfers.patience.stall)) {
+						reached += chunk.length;
+						drops = 0;
+						yield chunk;
+					}
+					if (size === null || reached >= size) return;
+					throw short(reached, size);
+				} catch (error) {
+					const fault = transferFault(error, signal);
+					drops += 1;
+					if (!source.resumable || size === null || !passing.has(fault.code) || drops > maxDrops) throw fault;
+					opened = undefined;
+				}
+				await delay(transfers.patience.backoff * (drops - 1));
+			}
+		} finally {
+			stop.abort();
+		}
+	}
+}
+
+const nothing: Download = {size: 0, body: (async function* () {})()};
+
+const passing: ReadonlySet<ErrorCode> = new Set(['connection', 'timeout', 'throttled']);
+
+function changed(): ShellError {
+	return new ShellError('failed', 'the file changed while it was being read', {hint: 'try again'});
+}
+
+function short(reached: number, size: number): ShellError {
+	return new ShellError('connection', `the file store sent ${reached} of ${size} bytes`);
+}
+
+/** Opens the source at a position; undefined when there is nothing from there on. */
+function createOpener(transfers: Transfers, source: Source, signal: AbortSignal) {
+	let url: string | null | undefined;
+	const attempt = async (position: number, length: number): Promise<Opened | undefined> => {
+		url ??= await source.url();
+		const last = Number.isFinite(length) ? position + length - 1 : '';
+		const headers = position > 0 || last !== '' ? {range: `bytes=${position}-${last}`} : {};
+		const request = await openPresigned(transfers, url, {method: 'GET', headers, signal});
+		request.end();
+		const {stall} = transfers.patience;
+		const watch = setTimeout(() => request.destroy(stalled(stall)), stall);
+		const response = await answerTo(request).finally(() => clearTimeout(watch));
+		if (response.statusCode === 416) {
+			response.resume();
+			return undefined;
+		}
+		return toOpened(response, position, length) ?? Promise.reject(await storeFault(response));
+	};
+	return async (position: number, length: number) => {
+		try {
+			return await attempt(position, length);
+		} catch (error) {
+			if (!(error instanceof ExpiredUrl)) throw error;
+			url = undefined;
+			return await attempt(position, length);
+		}
+	};
+}
+
+function toOpened(response: IncomingMessage, position: number, length: number): Opened | undefined {
+	const {headers, statusCode} = response;
+	const mark = headers.etag ?? headers['last-modified'] ?? '';
+	if (statusCode === 200) {
+		const total = headers['content-length'] === undefined ? null : Number(headers['content-length']);
+		const size = total === null ? null : Math.max(0, Math.min(total - position, length));
+		return {response, skip: position, size, version: `${total} ${mark}`};
+	}
+	const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers['content-range'] ?? '');
+	if (statusCode !== 206 || Number(range?.[1]) !== position) return undefined;
+	return {
+		response,
+		skip: 0,
+		size: Number(range?.[2]) + 1 - position,
+		version: `${range?.[3]} ${mark}`,
+	};
+}
+
+/** The answer's bytes from its position on, `limit` at most. Ends with an error when it falls silent. */
+async function* chunks({response, skip}: Opened, limit: number, stall: number): AsyncGenerator<Uint8Array> {
+	const iterator: AsyncIterator<Uint8Array> = response[Symbol.asyncIterator]();
+	let before = skip;
+	let left = limit;
+	try {
+		while (left > 0) {
+			// Only waiting counts: a reader may take its time between two chunks.
+			const watch = setTimeout(() => response.destroy(stalled(stall)), stall);
+			const next = await iterator.next().finally(() => clearTimeout(watch));
+			if (next.done) return;
+			const chunk = next.value.subarray(before, Math.min(next.value.length, before + left));
+			before = Math.max(0, before - next.value.length);
+			left -= chunk.length;
+			if (chunk.length > 0) yield chunk;
+		}
+	} finally {
+		if (!response.readableEnded) response.destroy();
+	}
+}
