@@ -3,7 +3,7 @@ import {cellStyle, cellText, missing, plainText} from './cells.ts';
 import {type Lines, linesOf, type Page} from './lines.ts';
 import {readableCount} from './quantities.ts';
 import {sanitize} from './sanitize.ts';
-import {pad, textWidth, wrap} from './width.ts';
+import {padded, textWidth, wrap} from './width.ts';
 
 const gap = 2;
 
@@ -33,7 +33,7 @@ export function fieldsLines(records: readonly Row[], columns: readonly Column[],
 			if (row[column.field] === undefined && column.as !== 'entry' && column.as !== 'mode') continue;
 			const [first = '', ...more] = wrap(valueText(row, column, page.now), room);
 			const style = column.as === 'time' ? undefined : cellStyle(row, column);
-			lines.push(`${page.paint('dim', pad(header(column), label + gap))}${page.paint(style, first)}`);
+			lines.push(`${page.paint('dim', padded(header(column), label + gap))}${page.paint(style, first)}`);
 			for (const line of more) lines.push(' '.repeat(label + gap) + page.paint(style, line));
 		}
 	}

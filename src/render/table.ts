@@ -4,7 +4,7 @@ import type {Style} from './colors.ts';
 import type {Lines, Page} from './lines.ts';
 import {marksOf} from './marks.ts';
 import {timeWidth} from './times.ts';
-import {pad, textWidth, truncate} from './width.ts';
+import {padded, textWidth, truncate} from './width.ts';
 
 const gap = '  ';
 /** A name keeps this many columns before whole columns are given up. */
@@ -87,7 +87,7 @@ export function tableLines(
 		let spaces = '';
 		for (const track of tracks) {
 			const cell = truncate(text(track), track.width);
-			const whole = pad(cell, track.width, track.side);
+			const whole = padded(cell, track.width, track.side);
 			const before = track.side === 'right' ? whole.slice(0, whole.length - cell.length) : '';
 			if (cell !== '') line += spaces + before + page.paint(style(track), cell);
 			const after = track.side === 'left' ? whole.slice(cell.length) : '';

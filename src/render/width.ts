@@ -29,7 +29,7 @@ export function truncate(text: string, width: number): string {
 }
 
 /** `text` truncated and filled with spaces to exactly `width` columns. */
-export function pad(text: string, width: number, side: 'left' | 'right' = 'left'): string {
+export function padded(text: string, width: number, side: 'left' | 'right' = 'left'): string {
 	const cut = truncate(text, width);
 	const fill = ' '.repeat(width - textWidth(cut));
 	return side === 'left' ? cut + fill : fill + cut;

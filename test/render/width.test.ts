@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {expandTabs, pad, textWidth, truncate, wrap} from '../../src/render/width.ts';
+import {expandTabs, padded, textWidth, truncate, wrap} from '../../src/render/width.ts';
 
 describe('width', () => {
 	test.each([
@@ -26,7 +26,11 @@ describe('width', () => {
 	});
 
 	test('fills with spaces on the side that is asked for', () => {
-		expect([pad('デ', 4), pad('デ', 4, 'right'), pad('abcdef', 4)]).toEqual(['デ  ', '  デ', 'abc…']);
+		expect([padded('デ', 4), padded('デ', 4, 'right'), padded('abcdef', 4)]).toEqual([
+			'デ  ',
+			'  デ',
+			'abc…',
+		]);
 	});
 
 	test.each([
