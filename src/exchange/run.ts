@@ -24,7 +24,7 @@ export function run<Data, Variables extends OperationVariables>(
 		const abort = () => settle(() => reject(cancelled(signal?.reason)));
 		signal?.addEventListener('abort', abort);
 		const subscription = client
-			.watchQuery<Data, OperationVariables>({query, variables, fetchPolicy, nextFetchPolicy: 'standby'})
+			.watchQuery<Data, OperationVariables>({query, variables, fetchPolicy})
 			.subscribe(({data, error, loading}) => {
 				if (loading) return;
 				if (error) settle(() => reject(toShellError(error)));
