@@ -15,8 +15,8 @@ export type ParsedArgs = {
 
 /**
  * Sorts the words after the verb by the command's specs: `-la`, `-n5`, `-n 5`, `-5` (for `-n 5`),
- * `--name=value`, `--name value`; `--` ends the options; `-` is a word. The last of a repeated option
- * counts. Throws `usage` with the place in the line.
+ * `--name=value`, `--name value`, `-name value`; `--` ends the options; `-` is a word. The last of a
+ * repeated option counts. Throws `usage` with the place in the line.
  */
 export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedArgs {
 	const own = optionsOf(command);
@@ -48,7 +48,9 @@ export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedA
 			const hasValue = word.text.length > name.length + 2;
 			take(option, `--${name}`, word, hasValue ? after(word, name.length + 3) : undefined);
 		} else if (word.text.startsWith('-') && word.text !== '-') {
-			readLetters(command, options, word, take);
+			const spelled = spelledOut(options, word.text);
+			if (spelled) take(spelled, word.text, word, undefined);
+			else readLetters(command, options, word, take);
 		} else {
 			positionals.push(word);
 		}
@@ -57,6 +59,13 @@ export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedA
 	const json = values.has('json') && !own.some(({key}) => key === 'json');
 	if (!help) assign(command, positionals, values);
 	return {words: values, json, help};
+}
+
+/** `-name`, as find(1) has it: one dash before a whole option whose first letter is no flag. */
+function spelledOut(options: readonly Option[], text: string): Option | undefined {
+	const name = text.slice(1);
+	if (name.length < 2 || options.some(({spec}) => spec.short === name[0])) return undefined;
+	return options.find(({long}) => long === name);
 }
 
 function readLetters(
