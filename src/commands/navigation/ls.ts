@@ -1,0 +1,206 @@
+import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
+import {type Order, sortedEntries} from '../../shell/listing.ts';
+import {listLocation} from '../../shell/lookup.ts';
+import {entryName} from '../../shell/paths.ts';
+import type {Entry, Listing} from '../../shell/ports.ts';
+import {counted, readableAge} from '../../shell/readable.ts';
+import {enter, resolveEntry, type Target} from '../../shell/resolve.ts';
+import {directoryOf, type Location} from '../../shell/session.ts';
+import {breather} from '../../shell/slices.ts';
+import {pathBelow, walk} from '../../shell/walk.ts';
+import {failure} from './failure.ts';
+
+/** Cached rows of this age, ms, are as good as new. */
+const fresh = 30_000;
+
+type Flags = {
+	readonly long: boolean;
+	readonly all: boolean;
+	readonly single: boolean;
+	readonly time: boolean;
+	readonly size: boolean;
+	readonly reverse: boolean;
+	readonly recursive: boolean;
+	readonly directory: boolean;
+	readonly human: boolean;
+};
+
+/**
+ * Files as they are, directories by what is in them. Someone who watches sees cached rows at once, replaced
+ * when newer ones come; a script waits for them.
+ */
+export const ls = defineCommand({
+	name: 'ls',
+	group: 'Navigation',
+	summary: 'List files and directories',
+	description:
+		'Several files of one name are marked `×2`, uploads that have not arrived `unconfirmed`. In a pipe sizes are bytes and times ISO 8601.',
+	args: {
+		paths: {kind: 'path', many: true, optional: true, help: 'Files and directories; default: where you are'},
+		long: {kind: 'flag', short: 'l', help: 'With size and time'},
+		all: {kind: 'flag', short: 'a', help: 'Also names that start with a dot'},
+		single: {kind: 'flag', short: '1', help: 'One name a line'},
+		time: {kind: 'flag', short: 't', help: 'Newest first'},
+		size: {kind: 'flag', short: 'S', help: 'Largest first'},
+		reverse: {kind: 'flag', short: 'r', help: 'The other way round'},
+		recursive: {kind: 'flag', short: 'R', help: 'Also all directories below'},
+		directory: {kind: 'flag', short: 'd', help: 'Directories themselves, not what is in them'},
+		human: {kind: 'flag', short: 'h', help: 'Readable sizes also in a pipe'},
+	},
+	examples: ['ls', 'ls -l weather', 'ls -lt *.csv', 'ls -R cases', 'ls -lS --json'],
+	async *run(context, {paths, ...flags}) {
+		const files: Row[] = [];
+		const directories: {readonly location: Location; readonly path: string}[] = [];
+		const breathe = breather(context.signal);
+		for (const path of paths.length > 0 ? paths : ['.']) {
+			const target = await resolveEntry(context, path);
+			if (target.entry?.objectType === 'FILE') files.push({...target.entry, path});
+			else if (flags.directory) files.push(directoryRow(target));
+			else directories.push({location: locationOf(target), path});
+			await breathe();
+		}
+
+		if (files.length > 0) yield fileRecords(files, flags);
+		const alone = files.length === 0 && directories.length === 1;
+		for (const [index, {location, path}] of directories.entries()) {
+			const apart = files.length > 0 || index > 0;
+			if (flags.recursive) yield* listTree(context, location, path, flags, apart);
+			else if (alone) yield* listWatched(context, location, flags);
+			else yield listed(context, await listLocation(context, location), flags, {path, apart});
+		}
+	},
+});
+
+function locationOf({location, entry}: Target): Location {
+	return entry?.objectType === 'DIRECTORY' ? enter(location, entry) : location;
+}
+
+function directoryRow({location, entry, path}: Target): Row {
+	if (entry) return {...entry, path};
+	const {dataStoreDirectoryId} = directoryOf(location);
+	return {
+		objectType: 'DIRECTORY',
+		dataStoreDirectoryId,
+		name: location.store.name,
+		path: path.replace(/\/$/, ''),
+	};
+}
+
+const mode: Column = {field: 'mode', as: 'mode', screenOnly: true};
+const details: readonly Column[] = [
+	{field: 'storageSizeBytes', as: 'bytes'},
+	{field: 'lastModified', as: 'time'},
+];
+
+function recordsOf(records: readonly Row[], field: 'name' | 'path', {long, single, human}: Flags) {
+	const name: Column = {field, as: 'entry'};
+	return {
+		kind: 'records',
+		records,
+		columns: long ? [mode, name, ...details] : [name],
+		layout: long || single ? 'table' : 'grid',
+		human,
+	} as const;
+}
+
+/** Named files in the order in which they would stand in a directory. */
+function fileRecords(rows: readonly Row[], flags: Flags): Output {
+	const size = (row: Row) => (typeof row.storageSizeBytes === 'number' ? row.storageSizeBytes : -1);
+	const time = (row: Row) => String(row.lastModified ?? '');
+	let sorted = rows;
+	if (flags.time) sorted = rows.toSorted((a, b) => (time(a) < time(b) ? 1 : time(a) > time(b) ? -1 : 0));
+	else if (flags.size) sorted = rows.toSorted((a, b) => size(b) - size(a));
+	return recordsOf(flags.reverse ? sorted.toReversed() : sorted, 'path', flags);
+}
+
+const orderOf = ({time, size}: Flags): Order => (time ? 'time' : size ? 'size' : 'name');
+const isShown = (entry: Entry, {all}: Flags) => all || !entryName(entry).startsWith('.');
+
+function shownEntries(listing: Listing, flags: Flags): readonly Entry[] {
+	const entries = sortedEntries(listing, orderOf(flags)).filter(entry => isShown(entry, flags));
+	return flags.reverse ? entries.reverse() : entries;
+}
+
+/** What a directory holds is told where it is known anyway, to a person. */
+function withItems(
+	entries: readonly Entry[],
+	{exchange, interactive}: Context,
+	{long}: Flags,
+): readonly Row[] {
+	if (!long || !interactive) return entries;
+	return entries.map(entry => {
+		const inside = entry.objectType === 'DIRECTORY' && exchange.cachedListing(entry.dataStoreDirectoryId);
+		return inside ? {...entry, items: inside.entries.length} : entry;
+	});
+}
+
+type Heading = {readonly path: string; readonly apart: boolean};
+
+/** A listing under its path; each record says where it is. */
+function listed(context: Context, listing: Listing, flags: Flags, heading: Heading): Output {
+	return titled(context, shownEntries(listing, flags), flags, heading);
+}
+
+function titled(context: Context, entries: readonly Entry[], flags: Flags, {path, apart}: Heading): Output {
+	const rows = withItems(entries, context, flags);
+	return {
+		...recordsOf(
+			rows.map((row, index) => ({...row, path: pathBelow(path, [entryName(entries[index]!)])})),
+			'name',
+			flags,
+		),
+		title: `${path}:`,
+		...(apart && {apart}),
+	};
+}
+
+let watched = 0;
+
+async function* listWatched(context: Context, location: Location, flags: Flags): AsyncGenerator<Output> {
+	const {exchange, interactive, now} = context;
+	if (!interactive) {
+		const entries = shownEntries(await listLocation(context, location), flags);
+		yield recordsOf(entries, 'name', flags);
+		return;
+	}
+	const key = `ls ${++watched}`;
+	const show = function* (listing: Listing): Generator<Output> {
+		const entries = shownEntries(listing, flags);
+		yield {...recordsOf(withItems(entries, context, flags), 'name', flags), key};
+		const age = now() - listing.fetchedAt;
+		const ago = age < 1000 ? '' : ` · listed ${readableAge(age)} ago`;
+		yield {kind: 'note', text: countsOf(entries) + ago, key: `${key} note`};
+	};
+	const cached = exchange.cachedListing(directoryOf(location).dataStoreDirectoryId);
+	if (cached) yield* show(cached);
+	if (cached && now() - cached.fetchedAt < fresh) return;
+	yield* show(await listLocation(context, location));
+}
+
+function countsOf(entries: readonly Entry[]): string {
+	const files = entries.filter(entry => entry.objectType === 'FILE').length;
+	const directories = entries.length - files;
+	const counts = [
+		...(files > 0 ? [counted(files, 'file')] : []),
+		...(directories > 0 ? [counted(directories, 'directory', 'directories')] : []),
+	];
+	return counts.join(', ') || 'empty';
+}
+
+async function* listTree(
+	context: Context,
+	location: Location,
+	path: string,
+	flags: Flags,
+	apart: boolean,
+): AsyncGenerator<Output> {
+	let first = !apart;
+	const accept = (entry: Entry) => isShown(entry, flags);
+	const visits = walk(context, location, {order: orderOf(flags), reverse: flags.reverse, accept});
+	for await (const {names, entries, error} of visits) {
+		const below = names.length === 0 ? path : pathBelow(path, names);
+		if (error) yield failure(below, error);
+		else yield titled(context, entries, flags, {path: below, apart: !first});
+		first = false;
+	}
+}
