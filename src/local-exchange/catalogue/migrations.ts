@@ -1,0 +1,88 @@
+/**
+ * The catalogue's versions; entry n brings version n to n + 1. Append only: released entries are on disks.
+ * Columns bear the API's field names, so that a row is the object GraphQL reads from.
+ */
+export const migrations: readonly string[] = [
+	`
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organizations (
+	organizationId TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	hostOrganization INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+	userId TEXT PRIMARY KEY,
+	organizationId TEXT NOT NULL REFERENCES organizations,
+	firstName TEXT,
+	lastName TEXT,
+	email TEXT,
+	mobile TEXT,
+	userAccountState TEXT NOT NULL,
+	userRoles TEXT NOT NULL,
+	lastActive TEXT
+) STRICT;
+
+CREATE TABLE tokens (
+	tokenId TEXT PRIMARY KEY,
+	userId TEXT NOT NULL REFERENCES users,
+	name TEXT NOT NULL,
+	tokenType TEXT NOT NULL,
+	hash BLOB NOT NULL UNIQUE,
+	dateCreated TEXT NOT NULL,
+	dateExpires TEXT NOT NULL,
+	lastActive TEXT
+) STRICT;
+
+CREATE TABLE stores (
+	dataStoreId TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	description TEXT,
+	ownerUserId TEXT NOT NULL REFERENCES users,
+	homeDirectoryId TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE directories (
+	dataStoreDirectoryId TEXT PRIMARY KEY,
+	dataStoreId TEXT NOT NULL REFERENCES stores,
+	parentDirectoryId TEXT REFERENCES directories,
+	name TEXT NOT NULL,
+	ownerUserId TEXT NOT NULL REFERENCES users
+) STRICT;
+CREATE INDEX directoriesByParent ON directories (parentDirectoryId);
+CREATE INDEX directoriesByStore ON directories (dataStoreId);
+
+CREATE TABLE files (
+	dataStoreFileId TEXT PRIMARY KEY,
+	dataStoreId TEXT NOT NULL REFERENCES stores,
+	dataStoreDirectoryId TEXT NOT NULL REFERENCES directories,
+	name TEXT NOT NULL,
+	fileExtension TEXT NOT NULL,
+	description TEXT,
+	storageSizeBytes INTEGER,
+	s3ConfirmedUpload INTEGER NOT NULL,
+	lastModified TEXT NOT NULL,
+	contentType TEXT NOT NULL,
+	ownerUserId TEXT NOT NULL REFERENCES users,
+	blob TEXT,
+	blobOffset INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX filesByDirectory ON files (dataStoreDirectoryId);
+CREATE INDEX filesByStore ON files (dataStoreId);
+CREATE INDEX filesByBlob ON files (blob);
+
+CREATE TABLE uploads (
+	uploadId TEXT PRIMARY KEY,
+	dataStoreFileId TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+	created TEXT NOT NULL
+) STRICT;
+CREATE INDEX uploadsByFile ON uploads (dataStoreFileId);
+
+CREATE TABLE archives (
+	archiveId TEXT PRIMARY KEY,
+	objects TEXT NOT NULL,
+	created TEXT NOT NULL
+) STRICT;
+`,
+];

@@ -1,0 +1,51 @@
+import {chmodSync, mkdirSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+
+/** The files of a data directory, as absolute paths. */
+export type DataDirectory = {
+	readonly root: string;
+	/** Says which process serves the directory, and where. */
+	readonly lock: string;
+	/** Locked by the operating system as long as that process lives. Never opened by anything else. */
+	readonly guard: string;
+	readonly token: string;
+	readonly signingKey: string;
+	readonly catalogue: string;
+	/** Complete contents, one file each. */
+	readonly blobs: string;
+	/** Contents still arriving. */
+	readonly incoming: string;
+};
+
+export function dataDirectory(root: string): DataDirectory {
+	return {
+		root,
+		lock: join(root, 'exchange.lock'),
+		guard: join(root, 'exchange.guard'),
+		token: join(root, 'token'),
+		signingKey: join(root, 'signing-key'),
+		catalogue: join(root, 'catalogue.sqlite'),
+		blobs: join(root, 'blobs'),
+		incoming: join(root, 'incoming'),
+	};
+}
+
+/** Creates what is missing; nobody but the owner may look in. */
+export function makeDataDirectory(directory: DataDirectory): void {
+	for (const path of [directory.root, directory.blobs, directory.incoming]) {
+		mkdirSync(path, {recursive: true, mode: 0o700});
+	}
+	chmodSync(directory.root, 0o700);
+}
+
+/**
+ * Forgets all users, stores and files; the token stays, so that whoever was given it can come back.
+ * Interrupted, it leaves no catalogue: the next start makes one, and sweeps what is left of the bytes.
+ */
+export function eraseData(directory: DataDirectory): void {
+	for (const suffix of ['', '-wal', '-shm']) rmSync(directory.catalogue + suffix, {force: true});
+	for (const path of [directory.blobs, directory.incoming, directory.signingKey]) {
+		rmSync(path, {recursive: true, force: true});
+	}
+	makeDataDirectory(directory);
+}

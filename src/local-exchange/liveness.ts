@@ -1,0 +1,27 @@
+import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
+
+/** Asks whether a local exchange that knows a certain token answers at an endpoint, without showing the token. */
+export const alivePath = '/alive';
+/** A request to this path is answered when the client goes away: it keeps the exchange from being idle. */
+export const attendPath = '/attend';
+
+const timeoutMs = 5000;
+
+/** What proves to have `token`, for one challenge. */
+export function proofOf(token: string, challenge: string): string {
+	return createHmac('sha256', token).update(`alive:${challenge}`).digest('hex');
+}
+
+/** Whether the exchange that `token` belongs to answers at `endpoint`; another program on that port does not count. */
+export async function isAlive(endpoint: string, token: string): Promise<boolean> {
+	const challenge = randomBytes(16).toString('hex');
+	try {
+		const url = new URL(`${alivePath}?challenge=${challenge}`, endpoint);
+		const response = await fetch(url, {signal: AbortSignal.timeout(timeoutMs), redirect: 'error'});
+		const given = Buffer.from(await response.text());
+		const expected = Buffer.from(proofOf(token, challenge));
+		return given.length === expected.length && timingSafeEqual(given, expected);
+	} catch {
+		return false;
+	}
+}

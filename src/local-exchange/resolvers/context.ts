@@ -1,0 +1,22 @@
+import type {Catalogue} from '../catalogue/catalogue.ts';
+import type {UserRow} from '../catalogue/users.ts';
+import type {Blobs} from '../contents/blobs.ts';
+import type {SignedUrls} from '../contents/signed-urls.ts';
+import type {Events} from '../realtime/events.ts';
+
+/** What every resolver works with: who asks, and the exchange's parts. */
+export type Context = {
+	readonly user: UserRow;
+	readonly catalogue: Catalogue;
+	readonly blobs: Blobs;
+	readonly urls: SignedUrls;
+	readonly events: Events;
+	/** Epoch ms. */
+	readonly now: () => number;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: each resolver states its own source and arguments; the schema vouches for them.
+type Resolver = (source: any, args: any, context: Context) => unknown;
+
+/** Resolvers of some types, by type and field. A field of Subscription answers with its stream of events. */
+export type Resolvers = Readonly<Record<string, Readonly<Record<string, Resolver>>>>;

@@ -1,0 +1,86 @@
+import type {Catalogue} from '../catalogue/catalogue.ts';
+import type {DirectoryRow} from '../catalogue/directories.ts';
+import {badRequest, notFound} from '../graphql/resolver-error.ts';
+import type {Resolvers} from './context.ts';
+import {checkName} from './names.ts';
+import {storeOf} from './stores.ts';
+
+type NewDirectory = {dataStoreId: string; parentDirectoryId: string; name: string};
+type DirectoryArgs = {dataStoreDirectoryId: string; parentDirectoryId?: string | null; name?: string | null};
+
+export const directoryResolvers: Resolvers = {
+	Query: {
+		storage_getDataStoreDirectory: (_, {dataStoreDirectoryId}: DirectoryArgs, {catalogue}) =>
+			directoryOf(catalogue, dataStoreDirectoryId),
+	},
+	Mutation: {
+		storage_createDataStoreDirectory: (
+			_,
+			{dataStoreId, parentDirectoryId, name}: NewDirectory,
+			{catalogue, user},
+		) => {
+			storeOf(catalogue, dataStoreId);
+			checkName('A directory', name);
+			checkSameStore(directoryOf(catalogue, parentDirectoryId), dataStoreId);
+			return catalogue.directories.create({
+				dataStoreId,
+				parentDirectoryId,
+				name,
+				ownerUserId: user.userId,
+			});
+		},
+		storage_updateDataStoreDirectory: (
+			_,
+			{dataStoreDirectoryId: id, parentDirectoryId = null, name = null}: DirectoryArgs,
+			{catalogue},
+		) => {
+			const directory = directoryOf(catalogue, id);
+			if (directory.homeDirectory) throw badRequest('The home directory of a data store stays as it is');
+			if (name !== null) checkName('A directory', name);
+			if (parentDirectoryId !== null) {
+				checkSameStore(directoryOf(catalogue, parentDirectoryId), directory.dataStoreId);
+				if (catalogue.directories.isWithin(parentDirectoryId, id)) {
+					throw badRequest('A directory cannot be moved into itself');
+				}
+			}
+			catalogue.directories.update(id, parentDirectoryId, name);
+			return catalogue.directories.get(id);
+		},
+		storage_deleteDataStoreDirectory: (_, {dataStoreDirectoryId: id}: DirectoryArgs, {catalogue, blobs}) => {
+			const directory = directoryOf(catalogue, id);
+			if (directory.homeDirectory) {
+				throw badRequest('The home directory goes only with its data store');
+			}
+			const gone = catalogue.transact(() => catalogue.directories.remove(id));
+			blobs.remove(catalogue.files.unreferenced(gone));
+			return directory;
+		},
+	},
+	DataStoreDirectory: {
+		// Rows as they come, without a promise or a wrapper for each: a directory may hold 10,000.
+		contents: ({dataStoreDirectoryId: id}: DirectoryRow, _args, {catalogue}) => [
+			...catalogue.directories.inDirectory(id),
+			...catalogue.files.inDirectory(id),
+		],
+		owner: ({ownerUserId}: DirectoryRow, _args, {catalogue}) => catalogue.users.get(ownerUserId),
+	},
+	DataStoreObject: {
+		objectType: row => ('dataStoreFileId' in row ? 'FILE' : 'DIRECTORY'),
+		dataStoreFile: row => ('dataStoreFileId' in row ? row : null),
+		dataStoreDirectory: row => ('dataStoreFileId' in row ? null : row),
+	},
+};
+
+/** Throws `NotFound` when there is no such directory. */
+export function directoryOf(catalogue: Catalogue, dataStoreDirectoryId: string): DirectoryRow {
+	const directory = catalogue.directories.get(dataStoreDirectoryId);
+	if (directory === undefined) throw notFound('Directory', dataStoreDirectoryId);
+	return directory;
+}
+
+/** Throws unless `directory` is in that store. */
+export function checkSameStore(directory: DirectoryRow, dataStoreId: string): void {
+	if (directory.dataStoreId !== dataStoreId) {
+		throw badRequest(`Directory ${directory.dataStoreDirectoryId} is in another data store`);
+	}
+}
