@@ -1,1 +1,150 @@
+import {argumentAt} from './argument-at.ts';
+import type {Command, Spec} from './command.ts';
+import {completeLocal} from './complete-local.ts';
+import {completeRemote, completeStores} from './complete-remote.ts';
+import type {Candidate, Completion, CompletionRequest, CompletionSources, Offer} from './completion.ts';
+import type {Option} from './options.ts';
+import {isPlainWord, isPrintable, quoteWord} from './quote.ts';
+import {indexNames, rankNames} from './rank.ts';
+import {optionForms} from './usage.ts';
+import {type WordAtCursor, wordAt} from './word-at.ts';
+
 export type {Candidate, Completion, CompletionRequest, CompletionSources} from './completion.ts';
+
+/**
+ * What the word at the cursor may become: by its position a command, a flag, or a value of the kind that
+ * the command's specs name. Never waits: what has to be fetched makes it `pending`.
+ */
+export function complete({line, cursor}: CompletionRequest, sources: CompletionSources): Completion {
+	const word = wordAt(line, cursor);
+	if (!word) return {start: cursor, end: cursor, candidates: [], total: 0, common: undefined, pending: false};
+	const {offer, glued} = offerFor(word, sources);
+	const typed = word.text.slice(glued.length);
+	const longer = offer.common !== undefined && offer.common.length > typed.length ? offer.common : undefined;
+	return {
+		start: word.start,
+		end: word.end,
+		candidates: glued
+			? offer.candidates.map(candidate => ({...candidate, insert: glued + candidate.insert}))
+			: offer.candidates,
+		total: offer.total,
+		common: longer && isPrintable(longer) ? openQuote(glued, longer, word.quote) : undefined,
+		pending: offer.pending,
+	};
+}
+
+/**
+ * What a first Tab puts in: the only candidate, or what all that begin as typed have in common; undefined
+ * when neither gets further, or when more is still being fetched.
+ */
+export function commonInsert({candidates, common, pending}: Completion): string | undefined {
+	if (pending) return common;
+	return candidates.length === 1 ? candidates[0]!.insert : common;
+}
+
+function offerFor(word: WordAtCursor, sources: CompletionSources): {offer: Offer; glued: string} {
+	if (word.place === 'file') return {offer: completeLocal(word.text, sources, false), glued: ''};
+	if (word.place === 'command') return {offer: completeCommands(word.text, sources.commands), glued: ''};
+	const [verb, ...before] = word.words;
+	const command = sources.commands.find(({name, aliases}) => name === verb || aliases?.includes(verb!));
+	if (!command) return {offer: nothing, glued: ''};
+	const wanted = argumentAt(command, before, word.text);
+	if (wanted.kind === 'flag') return {offer: completeFlags(word.text, wanted.options), glued: ''};
+	const value = word.text.slice(wanted.glued);
+	const offers = wanted.specs.map(spec => completeValue(value, spec, sources));
+	return {offer: offers.reduce(join, nothing), glued: word.text.slice(0, wanted.glued)};
+}
+
+function completeValue(text: string, spec: Spec, sources: CompletionSources): Offer {
+	switch (spec.kind) {
+		case 'path':
+		case 'directory':
+			return completeRemote(text, sources, spec.kind === 'directory');
+		case 'local':
+		case 'local-directory':
+			return completeLocal(text, sources, spec.kind === 'local-directory');
+		case 'store':
+			return completeStores(text, sources);
+		case 'command':
+			return completeCommands(text, sources.commands);
+		default:
+			return spec.choices ? completeChoices(text, spec.choices, spec.help) : nothing;
+	}
+}
+
+const nothing: Offer = {candidates: [], total: 0, common: undefined, pending: false};
+
+/** The same name from two offers, as of `mv`'s sources and target, is one candidate. */
+function join(first: Offer, second: Offer): Offer {
+	if (first === nothing) return second;
+	const known = new Set(first.candidates.map(({insert}) => insert));
+	const added = second.candidates.filter(({insert}) => !known.has(insert));
+	return {
+		candidates: [...first.candidates, ...added].slice(0, 100),
+		total: Math.max(first.total, second.total, first.candidates.length + added.length),
+		common: first.common === second.common ? first.common : undefined,
+		pending: first.pending || second.pending,
+	};
+}
+
+function completeCommands(text: string, commands: readonly Command[]): Offer {
+	const named = commands.flatMap(({name, aliases = [], summary}) =>
+		[name, ...aliases].map(word => ({name: word, summary})),
+	);
+	return offerNames(text, named, ({name, summary}, indexes) => ({
+		insert: `${name} `,
+		label: name,
+		kind: 'command',
+		summary,
+		indexes,
+	}));
+}
+
+function completeFlags(text: string, options: readonly Option[]): Offer {
+	const letters = options.filter(({spec}) => spec.short);
+	if (/^-[^-]?$/.test(text)) {
+		const shown = text === '-' ? options : letters.filter(({spec}) => spec.short === text[1]);
+		const candidates = shown.map(option => flagCandidate(option, option.spec.short !== undefined));
+		return {candidates, total: candidates.length, common: undefined, pending: false};
+	}
+	const named = options.map(option => ({name: `--${option.long}`, option}));
+	return offerNames(text, named, ({option}) => flagCandidate(option, false));
+}
+
+function flagCandidate(option: Option, short: boolean): Candidate {
+	return {
+		insert: short ? `-${option.spec.short} ` : `--${option.long} `,
+		label: optionForms(option),
+		kind: 'flag',
+		summary: option.spec.help,
+	};
+}
+
+function completeChoices(text: string, choices: readonly string[], summary: string): Offer {
+	const named = choices.map(name => ({name}));
+	return offerNames(text, named, ({name}, indexes) => ({
+		insert: `${quoteWord(name)} `,
+		label: name,
+		kind: 'flag',
+		summary,
+		indexes,
+	}));
+}
+
+function offerNames<T extends {readonly name: string}>(
+	text: string,
+	items: readonly T[],
+	candidate: (item: T, indexes: readonly number[]) => Candidate,
+): Offer {
+	const {matches, total, common} = rankNames(indexNames(items.map(({name}) => name)), text);
+	const candidates = matches.map(({place, indexes}) => candidate(items[place]!, indexes));
+	return {candidates, total, common, pending: false};
+}
+
+/** An unfinished word: its quote stays open, so that typing goes on inside it. */
+function openQuote(glued: string, text: string, quote: WordAtCursor['quote']): string {
+	if (!quote && isPlainWord(text)) return glued + text;
+	const open = quote ?? (text.includes("'") ? '"' : "'");
+	if (open === "'" && !text.includes("'")) return `${glued}'${text}`;
+	return `${glued}"${text.replace(/["\\$`]/g, '\\$&')}`;
+}

@@ -50,3 +50,9 @@ export type CompletionRequest = {
 	/** In UTF-16 units. */
 	readonly cursor: number;
 };
+
+/** Candidates for the value being typed, wherever in the line it stands. */
+export type Offer = Pick<Completion, 'candidates' | 'total' | 'pending'> & {
+	/** What the names that begin as typed share, unquoted, path included. */
+	readonly common: string | undefined;
+};

@@ -22,6 +22,11 @@ export function isPlainWord(text: string): boolean {
 	return plainWord.test(text) && !unprintable.test(text);
 }
 
+/** Whether a terminal shows all of `text` and acts on none of it. */
+export function isPrintable(text: string): boolean {
+	return !unprintable.test(text);
+}
+
 function escapeUnprintable(text: string): string {
 	let escaped = '';
 	for (const character of text) {

@@ -1,0 +1,91 @@
+import {go, type Prepared, prepare} from 'fuzzysort';
+
+/** Candidates at most. */
+const limit = 100;
+/** Names that one call compares fuzzily: keeps a keypress under 10 ms in a directory of any size. */
+const fuzzyLimit = 2_000;
+
+/** Names in the order in which equals are shown. */
+export type NameIndex = {
+	readonly names: readonly string[];
+	readonly lower: readonly string[];
+	readonly prepared: (Prepared | undefined)[];
+};
+
+export type Ranked = {
+	/** Places in the index, best first, with the matched characters of the name. */
+	readonly matches: readonly {readonly place: number; readonly indexes: readonly number[]}[];
+	readonly total: number;
+	/** The longest start that all names share which begin with the query; undefined when none does. */
+	readonly common: string | undefined;
+};
+
+export function indexNames(names: readonly string[]): NameIndex {
+	return {
+		names,
+		lower: names.map(name => name.toLowerCase()),
+		prepared: new Array<Prepared | undefined>(names.length),
+	};
+}
+
+/**
+ * The names that match `query`: those that begin with it, then (case apart) those that begin with it, hold
+ * it, and hold its characters in order. Names with a leading dot only when the query has one.
+ */
+export function rankNames(index: NameIndex, query: string): Ranked {
+	const lowerQuery = query.toLowerCase();
+	const hidden = query.startsWith('.');
+	const tiers: [number[], number[], number[]] = [[], [], []];
+	const rest: number[] = [];
+	let common: string | undefined;
+	for (const [place, name] of index.names.entries()) {
+		if (name.startsWith('.') && !hidden) continue;
+		if (name.startsWith(query)) {
+			tiers[0].push(place);
+			common = common === undefined ? name : sharedStart(common, name);
+			continue;
+		}
+		const lower = index.lower[place]!;
+		const at = lower.indexOf(lowerQuery);
+		if (at === 0) tiers[1].push(place);
+		else if (at > 0) tiers[2].push(place);
+		else if (holdsInOrder(lower, lowerQuery)) rest.push(place);
+	}
+	const direct = tiers.flat();
+	const matches = direct.slice(0, limit).map(place => {
+		const at = index.names[place]!.startsWith(query) ? 0 : index.lower[place]!.indexOf(lowerQuery);
+		return {place, indexes: Array.from(query, (_, offset) => at + offset)};
+	});
+	if (matches.length < limit && rest.length > 0)
+		matches.push(...fuzzy(index, query, rest, limit - matches.length));
+	return {matches, total: direct.length + rest.length, common};
+}
+
+function fuzzy(index: NameIndex, query: string, places: readonly number[], count: number) {
+	const targets = places.slice(0, fuzzyLimit).map(place => {
+		index.prepared[place] ??= prepare(index.names[place]!);
+		return {place, prepared: index.prepared[place]};
+	});
+	return go(query, targets, {key: ({prepared}) => prepared, limit: count, threshold: 0}).map(result => ({
+		place: result.obj.place,
+		indexes: [...result.indexes],
+	}));
+}
+
+function holdsInOrder(name: string, query: string): boolean {
+	let from = 0;
+	for (const character of query) {
+		const at = name.indexOf(character, from);
+		if (at === -1) return false;
+		from = at + character.length;
+	}
+	return true;
+}
+
+function sharedStart(a: string, b: string): string {
+	let length = 0;
+	while (length < a.length && a[length] === b[length]) length++;
+	// Never half a character.
+	if (/[\ud800-\udbff]/.test(a[length - 1] ?? '')) length--;
+	return a.slice(0, length);
+}
