@@ -60,8 +60,8 @@ export function createLocalProcesses({stderr}: {stderr: 'inherit' | 'capture'}):
 	};
 }
 
-/** Without anything that opens the Exchange. */
-function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** The environment of a local command: without anything that opens the Exchange. */
+export function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(environment).filter(([name]) => !secrets.test(name)));
 }
 
