@@ -48,14 +48,16 @@ async function entryAt(name: string): Promise<LocalEntry> {
 }
 
 async function list(directory: string): Promise<readonly LocalEntry[]> {
-	const names = await readdir(directory).catch(failing(directory));
+	const entries = await readdir(directory, {withFileTypes: true}).catch(failing(directory));
 	return Promise.all(
-		names.map(async name => {
+		entries.map(async (entry): Promise<LocalEntry> => {
+			const {name} = entry;
+			const link = entry.isSymbolicLink() && {link: true as const};
 			try {
-				return {...(await entryAt(path.join(directory, name))), name};
+				return {...(await entryAt(path.join(directory, name))), name, ...link};
 			} catch {
 				// A dangling link, or gone since the names were read.
-				return {name, kind: 'other', size: 0, modified: 0} as const;
+				return {name, kind: 'other', size: 0, modified: 0, ...link};
 			}
 		}),
 	);

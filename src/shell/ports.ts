@@ -176,6 +176,8 @@ export type LocalEntry = {
 	readonly size: number;
 	/** Epoch, ms. */
 	readonly modified: number;
+	/** A symbolic link; the rest tells of what it leads to. Only in a list. */
+	readonly link?: true;
 };
 
 /** The local disk. Paths are absolute; errors are ShellErrors of code `local`, `not-found`, `exists`. */

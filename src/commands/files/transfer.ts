@@ -1,0 +1,46 @@
+import type {Context, Output} from '../../shell/command.ts';
+import {withProgress} from '../../shell/progress.ts';
+import {type Results, runBatch} from './batch.ts';
+
+/** Tells how many bytes of one item have moved so far. */
+export type Report = (bytes: number) => void;
+
+type Work<T> = (item: T, report: Report) => Promise<Results['done'][number]>;
+
+/** `runBatch` with one progress line for all items together; none for no items. */
+export async function* runTransfer<T>(
+	context: Context,
+	line: {readonly key: string; readonly label: string; readonly total: number | null},
+	items: readonly T[],
+	work: Work<T>,
+): AsyncGenerator<Output, Results> {
+	if (items.length === 0) return {done: [], failures: []};
+	let bytes = 0;
+	return yield* withProgress(context, line, report =>
+		runBatch(context, items, item => {
+			let before = 0;
+			return work(item, now => {
+				// A transfer that starts over counts down again.
+				bytes += now - before;
+				before = now;
+				report(bytes);
+			});
+		}),
+	);
+}
+
+/**
+ * Runs `work` with a signal that ends with the context's, and when `work` fails: what it has left open,
+ * such as a download nobody reads any more, ends, too.
+ */
+export async function withOwnSignal<T>(
+	context: Pick<Context, 'signal'>,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const own = new AbortController();
+	try {
+		return await work(AbortSignal.any([context.signal, own.signal]));
+	} finally {
+		own.abort();
+	}
+}
