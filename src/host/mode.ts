@@ -19,6 +19,12 @@ export type Mode<E extends Exchange = Exchange> = {
 export const startingNote =
 	'starting the local exchange; the very first start makes its sample data, which takes a few seconds';
 
+/** What a session without a token is greeted with. */
+export const localGreeting =
+	'Local exchange with sample data. For the hosted Exchange set ADX_TOKEN or pass --token-file FILE.';
+
+export const noStoreNote = 'No data store is selected: `stores` lists them, `use STORE` selects one.';
+
 /** A session held for a program without a screen, and the runtime that changes it. */
 export function createRuntime(
 	{config, commands}: Mode,

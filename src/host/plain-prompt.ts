@@ -2,7 +2,6 @@ import {createInterface} from 'node:readline/promises';
 import {toShellError} from '../shell/errors.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
-import type {HistoryFile} from './history-file.ts';
 import type {Narrator} from './narrator.ts';
 import {isData, type Present} from './present.ts';
 
@@ -15,9 +14,10 @@ type PlainPrompt = {
 	/** Full completions of the line's end, and what they replace, as node:readline takes them. */
 	readonly complete: (line: string) => Promise<[string[], string]>;
 	readonly narrator: Narrator;
-	readonly history: HistoryFile;
-	/** A line as it may be kept; undefined for one that must not be. */
-	readonly keep: (line: string) => string | undefined;
+	/** Lines of earlier sessions, oldest first. */
+	readonly history: readonly string[];
+	/** Takes each line entered, to keep it where it may be kept. */
+	readonly keep: (line: string) => void;
 	readonly present: Present;
 	readonly write: (bytes: Uint8Array | string) => Promise<void>;
 };
@@ -32,7 +32,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		input,
 		output,
 		terminal: input.isTTY && output.isTTY,
-		history: history.lines.toReversed(),
+		history: history.toReversed(),
 		historySize: 1_000,
 		removeHistoryDuplicates: true,
 		completer: options.complete,
@@ -63,8 +63,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		if (entered === undefined) break;
 		line = line ? `${line}\n${entered}` : entered;
 		if (isIncomplete(line)) continue;
-		const kept = options.keep(line);
-		if (kept !== undefined) history.append(kept);
+		options.keep(line);
 		work = new AbortController();
 		const status = await run(line, work.signal);
 		work = undefined;

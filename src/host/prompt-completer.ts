@@ -1,0 +1,49 @@
+import {type CompletionSources, complete} from '../shell/complete.ts';
+import type {Runtime} from '../shell/runtime.ts';
+
+/**
+ * Completion for node:readline, which waits for an answer: all candidates, and the part of the line they
+ * replace. Names that cannot be fetched are left out.
+ */
+export function createCompleter(
+	runtime: Pick<Runtime, 'session' | 'exchange' | 'local' | 'commands'>,
+): (line: string) => Promise<[string[], string]> {
+	const {session, exchange, local, commands} = runtime;
+	return async line => {
+		const looks = new Map<string, {readonly done: Promise<void>; found?: unknown}>();
+		/** Undefined while it is being looked up, null when that failed. */
+		const look = <T>(key: string, find: () => Promise<T>): T | undefined | null => {
+			const known = looks.get(key);
+			if (known) return known.found as T | undefined | null;
+			const started: {done: Promise<void>; found?: unknown} = {
+				done: find().then(
+					found => {
+						started.found = found;
+					},
+					() => {
+						started.found = null;
+					},
+				),
+			};
+			looks.set(key, started);
+			return undefined;
+		};
+		const sources: CompletionSources = {
+			commands,
+			session: session(),
+			stores: () => look('stores', () => exchange.listDataStores()),
+			listing: id => exchange.cachedListing(id) ?? look(`listing ${id}`, () => exchange.listDirectory(id)),
+			localEntries: typed => {
+				const directory = local.resolve(session().localDirectory, typed || '.');
+				return look(`local ${directory}`, () => local.list(directory));
+			},
+		};
+		for (;;) {
+			const completion = complete({line, cursor: line.length}, sources);
+			if (!completion.pending) {
+				return [completion.candidates.map(({insert}) => insert), line.slice(completion.start)];
+			}
+			await Promise.all([...looks.values()].map(({done}) => done));
+		}
+	};
+}

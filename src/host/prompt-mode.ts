@@ -1,0 +1,56 @@
+import {addToHistory} from '../shell/history.ts';
+import {pathOf, type Session} from '../shell/session.ts';
+import {openMemory} from './memory.ts';
+import {createRuntime, localGreeting, type Mode, noStoreNote, startingNote} from './mode.ts';
+import {createNarrator} from './narrator.ts';
+import {openLocation} from './open-location.ts';
+import {runPlainPrompt} from './plain-prompt.ts';
+import {createPresent} from './present.ts';
+import {createCompleter} from './prompt-completer.ts';
+import {createWriter} from './streams.ts';
+
+/** A prompt without a screen, for dumb terminals, screen readers and `--inline`. Resolves to the exit code. */
+export async function runPromptMode(mode: Mode): Promise<number> {
+	const {config} = mode;
+	const memory = await openMemory(config);
+	const narrator = createNarrator(process.stderr, config.screenReader ? {draws: false} : {});
+	const isLocal = config.connection.kind === 'local';
+	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
+	try {
+		if (isLocal) narrator.say({kind: 'note', text: localGreeting});
+		const {saved} = memory;
+		const location = await openLocation({exchange, store: config.store, saved, first: isLocal});
+		if (!location) narrator.say({kind: 'note', text: noStoreNote});
+		let lines = memory.history.lines;
+		const runtime = createRuntime(mode, exchange, {
+			session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},
+			// Rows shown once cannot be replaced here: better to wait for fresh ones.
+			interactive: false,
+			history: () => lines,
+			onSession: memory.remember,
+		});
+		return await runPlainPrompt({
+			input: process.stdin,
+			output: process.stdout,
+			runtime,
+			prompt: () => promptOf(runtime.session()),
+			complete: createCompleter(runtime),
+			narrator,
+			history: lines,
+			keep: line => {
+				const kept = addToHistory(lines, line);
+				if (kept !== lines) memory.history.append(kept.at(-1)!);
+				lines = kept;
+			},
+			present: createPresent(process.stdout, config),
+			write: createWriter(process.stdout, () => undefined).write,
+		});
+	} finally {
+		exchange.close();
+		await memory.settled();
+	}
+}
+
+function promptOf({location}: Session): string {
+	return location ? `${location.store.name}:${pathOf(location)}> ` : 'adx-shell> ';
+}
