@@ -100,7 +100,7 @@ function createOpener(transfers: Transfers, source: Source, signal: AbortSignal)
 		url ??= await source.url();
 		const last = Number.isFinite(length) ? position + length - 1 : '';
 		const headers = position > 0 || last !== '' ? {range: `bytes=${position}-${last}`} : {};
-		const request = await openPresigned(transfers, url, {method: 'GET', headers, signal});
+		const request = openPresigned(transfers, url, {method: 'GET', headers, signal});
 		request.end();
 		const {stall} = transfers.patience;
 		const watch = setTimeout(() => request.destroy(stalled(stall)), stall);

@@ -37,7 +37,7 @@ async function post(
 	const {url} = endpoint;
 	const deadline = AbortSignal.timeout(timeout);
 	try {
-		const request = await wire.open(url, {
+		const request = wire.open(url, {
 			method: 'POST',
 			headers: {
 				accept: 'application/json',
@@ -72,7 +72,7 @@ async function readText(
 	}
 	const bytes = Buffer.concat(chunks, length);
 	if (response.headers['content-encoding'] !== 'gzip') return bytes.toString();
-	const {gunzipSync} = await import('node:zlib');
+	const {gunzipSync} = process.getBuiltinModule('node:zlib');
 	try {
 		return gunzipSync(bytes, {maxOutputLength: maxAnswer}).toString();
 	} catch (error) {

@@ -29,9 +29,12 @@ export function createListings(client: ApolloClient): Listings {
 	/** Edits of each directory, to know a request that was overtaken by one. */
 	const edits = new Map<string, number>();
 
-	const cachedContents = (directoryId: string) =>
-		client.readQuery({query: ListDirectoryDocument, variables: {dataStoreDirectoryId: directoryId}})
-			?.storage_getDataStoreDirectory?.contents;
+	const cachedContents = (directoryId: string) => {
+		const variables = {dataStoreDirectoryId: directoryId};
+		// Optimistic as watched queries read: each of the two ways has its own copy of an array.
+		const data = client.readQuery({query: ListDirectoryDocument, variables, optimistic: true});
+		return data?.storage_getDataStoreDirectory?.contents;
+	};
 
 	const hold = (directoryId: string, contents: Contents, fetchedAt: number): Listing => {
 		const known = held.get(directoryId);

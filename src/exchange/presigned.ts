@@ -19,7 +19,7 @@ export function openPresigned(
 		readonly headers: OutgoingHttpHeaders;
 		readonly signal: AbortSignal;
 	},
-): Promise<ClientRequest> {
+): ClientRequest {
 	const url = address && URL.canParse(address) ? new URL(address) : undefined;
 	if (!url) throw new ShellError('failed', `${endpoint.url.host}: gave no usable URL for the bytes`);
 	const plain = url.protocol === 'http:' && endpoint.url.protocol === 'http:';

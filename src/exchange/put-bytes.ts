@@ -44,7 +44,7 @@ async function putOnce(
 ): Promise<void> {
 	const {stall} = transfers.patience;
 	const stop = new AbortController();
-	const request = await openPresigned(transfers, url, {
+	const request = openPresigned(transfers, url, {
 		method: 'PUT',
 		headers: {'content-length': size, ...(size >= askFirst && {expect: '100-continue'})},
 		signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
