@@ -26,6 +26,12 @@ export function entryLabel(row: Row, column: Column): string {
 	return named && isEntry(row) ? entryName(row) : rawText(named ? row.name : row[column.field]);
 }
 
+/** With the `/` that tells a directory, which a path as typed may have already. */
+function markedLabel(row: Row, column: Column): string {
+	const label = sanitize(entryLabel(row, column));
+	return isDirectory(row) && !label.endsWith('/') ? `${label}/` : label;
+}
+
 function bytesText(row: Row, value: unknown): string {
 	if (typeof value === 'number') return readableBytes(value);
 	if (typeof row.items === 'number') return row.items === 1 ? '1 item' : `${readableCount(row.items)} items`;
@@ -40,9 +46,9 @@ export function cellText(row: Row, column: Column, now: number): string {
 	const value = row[column.field];
 	switch (column.as) {
 		case 'entry':
-			return sanitize(entryLabel(row, column)) + (isDirectory(row) ? '/' : '');
+			return markedLabel(row, column);
 		case 'tree':
-			return rawText(value) + sanitize(entryLabel(row, column)) + (isDirectory(row) ? '/' : '');
+			return rawText(value) + markedLabel(row, column);
 		case 'name':
 			return sanitize(quoteWord(rawText(value)));
 		case 'mode':

@@ -78,12 +78,7 @@ function locationOf({location, entry}: Target): Location {
 function directoryRow({location, entry, path}: Target): Row {
 	if (entry) return {...entry, path};
 	const {dataStoreDirectoryId} = directoryOf(location);
-	return {
-		objectType: 'DIRECTORY',
-		dataStoreDirectoryId,
-		name: location.store.name,
-		path: path.replace(/\/$/, ''),
-	};
+	return {objectType: 'DIRECTORY', dataStoreDirectoryId, name: location.store.name, path};
 }
 
 const mode: Column = {field: 'mode', as: 'mode', screenOnly: true};

@@ -30,9 +30,7 @@ export const tree = defineCommand({
 		const depth = level === undefined ? undefined : Math.max(0, level - 1);
 		const levels: Level[] = [];
 		const count = {files: 0, directories: 0};
-		yield records([
-			{objectType: 'DIRECTORY', name: directory.replace(/(?<=.)\/$/, ''), path: directory, branches: ''},
-		]);
+		yield records([{objectType: 'DIRECTORY', name: directory, path: directory, branches: ''}]);
 
 		for await (const visit of walk(context, start, {accept, ...(depth !== undefined && {depth})})) {
 			const above = levels.at(-1);

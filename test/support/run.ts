@@ -1,0 +1,138 @@
+import {commands} from '../../src/commands/index.ts';
+import {layout} from '../../src/render/layout.ts';
+import {plain} from '../../src/render/plain.ts';
+import type {Output} from '../../src/shell/command.ts';
+import type {Exchange, LocalEntry, LocalFiles} from '../../src/shell/ports.ts';
+import {rootOf} from '../../src/shell/resolve.ts';
+import {runLine} from '../../src/shell/run-line.ts';
+import type {Runtime} from '../../src/shell/runtime.ts';
+import {reduceSession, type Session} from '../../src/shell/session.ts';
+
+/** Noon of a day after the entries of the in-memory Exchange, local time, so that texts hold in any zone. */
+export const noon = new Date(2026, 10, 21, 12).getTime();
+
+/** A local disk that holds nothing but directories of these entries. */
+export function localDirectories(
+	directories: Readonly<Record<string, readonly LocalEntry[]>> = {'/home/ada': []},
+): LocalFiles {
+	const refuse = async () => {
+		throw new Error('this disk can only be listed');
+	};
+	const join = (directory: string, name: string) => `${directory.replace(/\/$/, '')}/${name}`;
+	const resolve = (directory: string, path: string) => {
+		const joined = path.startsWith('~') ? `/home/ada${path.slice(1)}` : path;
+		return new URL(joined.startsWith('/') ? joined : join(directory, joined), 'file:').pathname.replace(
+			/(?<=.)\/$/,
+			'',
+		);
+	};
+	const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+	return {
+		resolve,
+		join,
+		basename,
+		stat: async path => {
+			if (directories[path]) return {name: basename(path), kind: 'directory', size: 0, modified: noon};
+			const parent = path.slice(0, path.lastIndexOf('/')) || '/';
+			return directories[parent]?.find(({name}) => name === basename(path));
+		},
+		list: async path => directories[path] ?? [],
+		read: refuse,
+		write: refuse,
+		append: refuse,
+		spool: refuse,
+		makeDirectory: refuse,
+	};
+}
+
+export type Ran = {
+	readonly outputs: readonly Output[];
+	/** What a screen 80 columns wide shows in the end, without colour: later outputs of a key in place. */
+	readonly screen: readonly string[];
+	/** The data as a pipe gets it. */
+	readonly text: string;
+	readonly status: number;
+	readonly session: Session;
+};
+
+/**
+ * Runs lines one after the other in one session of `exchange`, in its first store (unless `session` says
+ * otherwise), with all of the shell's commands. What comes back is of the last line.
+ */
+export async function runCommands(
+	lines: string | readonly string[],
+	options: {readonly exchange: Exchange} & Partial<Omit<Runtime, 'session' | 'exchange'>> & {
+			readonly session?: Partial<Session>;
+		},
+): Promise<Ran> {
+	const {exchange, session: given, ...rest} = options;
+	let session: Session = {
+		location: given && 'location' in given ? given.location : await firstRoot(exchange),
+		previous: undefined,
+		localDirectory: '/home/ada',
+		status: 0,
+		...given,
+	};
+	const runtime: Runtime = {
+		session: () => session,
+		dispatch: action => {
+			session = reduceSession(session, action);
+		},
+		exchange,
+		local: localDirectories(),
+		processes: {
+			run: async function* () {
+				yield* [];
+				return 0;
+			},
+		},
+		commands,
+		signal: new AbortController().signal,
+		now: () => noon,
+		interactive: false,
+		confirm: async () => true,
+		history: () => [],
+		json: false,
+		plain,
+		...rest,
+	};
+	let outputs: Output[] = [];
+	let status = 0;
+	for (const line of typeof lines === 'string' ? [lines] : lines) {
+		outputs = [];
+		const running = runLine(line, runtime);
+		let step = await running.next();
+		for (; !step.done; step = await running.next()) outputs.push(step.value);
+		status = step.value;
+	}
+	return {outputs, screen: screenOf(outputs), text: await textOf(outputs, runtime.json), status, session};
+}
+
+async function firstRoot(exchange: Exchange) {
+	const [store] = await exchange.listDataStores();
+	return store && rootOf(store);
+}
+
+function screenOf(outputs: readonly Output[]): string[] {
+	const shown: Output[] = [];
+	for (const output of outputs) {
+		const key = 'key' in output ? output.key : undefined;
+		const place = key === undefined ? -1 : shown.findIndex(other => 'key' in other && other.key === key);
+		if (place === -1) shown.push(output);
+		else shown[place] = output;
+	}
+	return shown.flatMap(output => {
+		const lines = layout(output, {width: 80, color: false, now: noon});
+		return Array.from({length: lines.length}, (_, index) => lines.at(index));
+	});
+}
+
+async function textOf(outputs: readonly Output[], json: boolean): Promise<string> {
+	async function* each() {
+		yield* outputs;
+	}
+	const decoder = new TextDecoder();
+	let text = '';
+	for await (const chunk of plain(each(), {json})) text += decoder.decode(chunk, {stream: true});
+	return text;
+}
