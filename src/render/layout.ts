@@ -8,8 +8,8 @@ import {type LayoutOptions, type Lines, linesOf, noLines, type Page} from './lin
 import {progressLine} from './progress-line.ts';
 import {sanitize} from './sanitize.ts';
 import {tableLines} from './table.ts';
-import {bytesLines, textLines} from './text.ts';
-import {wrap} from './width.ts';
+import {dataLines, textLines} from './text.ts';
+import {wrap, wrapWords} from './width.ts';
 
 export type {LayoutOptions, Lines} from './lines.ts';
 
@@ -35,14 +35,14 @@ export function layout(output: Output, options: LayoutOptions): Lines {
 }
 
 function laidOut(output: Output, page: Page): Lines {
-	if ('json' in output && output.json) return textLines([...jsonLines(output)].join(''), page);
+	if ('json' in output && output.json) return dataLines([...jsonLines(output)].join(''), page);
 	switch (output.kind) {
 		case 'records':
 			return titled(output, recordsLines(output, page), page);
 		case 'text':
 			return textLines(output.text, page);
 		case 'bytes':
-			return bytesLines(output.bytes, page);
+			return dataLines(new TextDecoder().decode(output.bytes), page);
 		case 'note':
 			return noteLines(output, page);
 		case 'error':
@@ -83,7 +83,7 @@ function noteLines(output: Extract<Output, {kind: 'note'}>, page: Page): Lines {
 function errorPage(output: Extract<Output, {kind: 'error'}>, page: Page): Lines {
 	const [message = '', ...more] = errorLines(output, page.width);
 	return linesOf([
-		...wrap(message, page.width).map(line => page.paint('red', line)),
+		...wrapWords(message, page.width).map(line => page.paint('red', line)),
 		...more.flatMap(line => wrap(line, page.width)),
 	]);
 }

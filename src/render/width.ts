@@ -60,6 +60,29 @@ export function wrap(line: string, width: number): string[] {
 	return [...lines, current];
 }
 
+/** The same, split between words where it can be; the spaces there are left out. */
+export function wrapWords(line: string, width: number): string[] {
+	if (textWidth(line) <= width) return [line];
+	const lines: string[] = [];
+	let current = '';
+	let spaces = '';
+	for (const part of line.split(/( +)/)) {
+		if (part.startsWith(' ')) {
+			spaces = part;
+		} else if (textWidth(current) + spaces.length + textWidth(part) <= width) {
+			current += spaces + part;
+			spaces = '';
+		} else {
+			if (current !== '') lines.push(current);
+			const pieces = wrap(part, width);
+			current = pieces.pop() ?? '';
+			lines.push(...pieces);
+			spaces = '';
+		}
+	}
+	return current === '' ? lines : [...lines, current];
+}
+
 const tabStop = 8;
 
 /** Tabs as spaces up to the next stop of eight. */

@@ -192,8 +192,8 @@ test('a title stands above its records', () => {
 
 test('text wraps, expands tabs and shows controls', () => {
 	expect(screen({kind: 'text', text: 'a\tb\u001b[1m\nabcdefghijkl\n'}, 10)).toEqual([
-		'a       b\\',
-		'x1b[1m',
+		'a',
+		'b\\x1b[1m',
 		'abcdefghij',
 		'kl',
 	]);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {expandTabs, padded, textWidth, truncate, wrap} from '../../src/render/width.ts';
+import {expandTabs, padded, textWidth, truncate, wrap, wrapWords} from '../../src/render/width.ts';
 
 describe('width', () => {
 	test.each([
@@ -40,6 +40,15 @@ describe('width', () => {
 		['デx', 1, ['?', 'x']],
 	])('wraps %j at %i', (line, width, lines) => {
 		expect(wrap(line, width)).toEqual(lines);
+	});
+
+	test.each([
+		['one two three', 8, ['one two', 'three']],
+		['  in  dented words', 9, ['  in', 'dented', 'words']],
+		['abcdefghij kl', 4, ['abcd', 'efgh', 'ij', 'kl']],
+		['fits', 4, ['fits']],
+	])('wraps the words of %j at %i', (line, width, lines) => {
+		expect(wrapWords(line, width)).toEqual(lines);
 	});
 
 	test('wraps a line of a million characters without starting over', () => {

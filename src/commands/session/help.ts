@@ -66,8 +66,9 @@ function commandNamed(commands: readonly Command[], name: string): Command {
 function* explain(command: Command): Generator<Output> {
 	const {summary, description, aliases = [], examples} = command;
 	yield {kind: 'text', text: `usage: ${usageOf(command)}`};
-	const also = aliases.length > 0 ? `\nAlso: ${aliases.join(', ')}` : '';
-	yield {kind: 'text', text: `${summary}.${description === undefined ? '' : ` ${description}`}${also}`};
+	yield {kind: 'text', text: `${summary}.`};
+	if (description !== undefined) yield {kind: 'text', text: description};
+	if (aliases.length > 0) yield {kind: 'text', text: `Also: ${aliases.join(', ')}`};
 	const positionals = positionalsOf(command).map(({key, spec}) => ({
 		form: placeholder(key, spec),
 		help: spec.help,

@@ -1,0 +1,41 @@
+import {describe, expect, test} from 'vitest';
+import {commands} from '../../../src/commands/index.ts';
+import {memoryExchange} from '../../support/memory-exchange.ts';
+import {runCommands} from '../../support/run.ts';
+
+const exchange = memoryExchange({});
+const help = async (line: string) => (await runCommands(line, {exchange})).screen;
+
+describe('help', () => {
+	test('shows all commands by group', async () => {
+		expect(await help('help')).toMatchSnapshot();
+	});
+
+	test('names each command once', async () => {
+		const rows = (await runCommands('help --json', {exchange})).text.trimEnd().split('\n');
+		expect(rows.map(row => JSON.parse(row).name)).toEqual(commands.map(({name}) => name));
+	});
+
+	test.each(commands.map(({name}) => name))('explains %s', async name => {
+		const lines = await help(`help ${name}`);
+		expect(lines).toMatchSnapshot();
+		expect(await help(`${name} --help`)).toEqual(lines);
+	});
+
+	test('takes an alias', async () => {
+		expect(await help('help quit')).toEqual(await help('help exit'));
+	});
+
+	test('suggests what was meant', async () => {
+		expect((await help('help tre'))[0]).toBe('help: tre: no such command (did you mean tree?)');
+	});
+});
+
+test('summaries fit, arguments are explained', () => {
+	for (const {name, summary, args} of commands) {
+		expect(summary.length, name).toBeLessThanOrEqual(60);
+		for (const [key, {help}] of Object.entries<{help: string}>(args)) {
+			expect(help.length, `${name} ${key}`).toBeGreaterThan(3);
+		}
+	}
+});
