@@ -29,7 +29,6 @@ export type Action =
 	| 'history-newer'
 	| 'search'
 	| 'search-older'
-	| 'search-newer'
 	| 'search-take'
 	| 'search-cancel'
 	| 'suggested-word'
@@ -119,7 +118,6 @@ export const bindings: readonly Binding[] = [
 	{place: 'menu', keys: ['esc', 'C-g'], action: 'menu-close', help: 'close', short: 'close'},
 
 	{place: 'search', keys: ['C-r', 'up'], action: 'search-older', help: 'older match', short: 'older'},
-	{place: 'search', keys: ['C-s', 'down'], action: 'search-newer', help: 'newer match', short: 'newer'},
 	{place: 'search', keys: ['enter'], action: 'enter', help: 'run the match', short: 'run'},
 	{
 		place: 'search',

@@ -1,7 +1,7 @@
 import {readableBytes} from '../../render/quantities.ts';
 import {sanitize} from '../../render/sanitize.ts';
 import {readableTime} from '../../render/times.ts';
-import {pad, textWidth, truncate} from '../../render/width.ts';
+import {padded, textWidth, truncate} from '../../render/width.ts';
 import type {Candidate} from '../../shell/complete.ts';
 import {readableCount} from '../../shell/readable.ts';
 import type {Menu} from '../state/menu.ts';
@@ -42,12 +42,12 @@ const detailsWidth = 2 + sizeWidth + 2 + 12;
 
 function menuRow(candidate: Candidate, isMarked: boolean, labels: number, options: Options): string {
 	const {width, paint} = options;
-	const name = pad(sanitize(candidate.label) + (candidate.kind === 'directory' ? '/' : ''), labels);
+	const name = padded(sanitize(candidate.label) + (candidate.kind === 'directory' ? '/' : ''), labels);
 	const details = detailsOf(candidate, options.now);
 	const room = width - 2 - labels - 2;
 	const tail = details === '' || room < 4 ? '' : `  ${truncate(details, room)}`;
 	// Without colour the sign alone marks the row.
-	if (isMarked) return paint('marked', pad(`▸ ${name}${tail}`, Math.min(width, 2 + labels + 2 + room)));
+	if (isMarked) return paint('marked', padded(`▸ ${name}${tail}`, Math.min(width, 2 + labels + 2 + room)));
 	return `  ${highlighted(name, candidate, paint)}${paint('hint', tail)}`;
 }
 

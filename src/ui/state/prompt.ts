@@ -1,3 +1,4 @@
+import {findByPrefix, reverseSearch} from '../../shell/history.ts';
 import {cleared, type Edit, edit, emptyLine, insertText, type Line, replaceText, setText} from './line.ts';
 import type {Menu} from './menu.ts';
 
@@ -47,21 +48,16 @@ export function historyOlder(prompt: Prompt, history: History): Prompt {
 		draft: prompt.line,
 		prefix: prompt.line.text.slice(0, prompt.line.cursor),
 	};
-	const at = history.findLastIndex(
-		(entry, index) => index < browsing.at && entry.startsWith(browsing.prefix) && entry !== prompt.line.text,
-	);
-	if (at === -1) return prompt;
-	return {line: setText(prompt.line, history[at]!), browsing: {...browsing, at}};
+	const at = findByPrefix(history, browsing.prefix, browsing.at, -1, prompt.line.text);
+	return at === undefined ? prompt : {line: setText(prompt.line, history[at]!), browsing: {...browsing, at}};
 }
 
 /** The entry after the one shown; behind the last one stands the draft, caret where it was. */
 export function historyNewer(prompt: Prompt, history: History): Prompt {
 	const {browsing} = prompt;
 	if (!browsing) return prompt;
-	const at = history.findIndex(
-		(entry, index) => index > browsing.at && entry.startsWith(browsing.prefix) && entry !== prompt.line.text,
-	);
-	if (at === -1) return {line: browsing.draft};
+	const at = findByPrefix(history, browsing.prefix, browsing.at, 1, prompt.line.text);
+	if (at === undefined) return {line: browsing.draft};
 	return {line: setText(prompt.line, history[at]!), browsing: {...browsing, at}};
 }
 
@@ -82,17 +78,21 @@ export function searchStarted(prompt: Prompt): Prompt {
 	return {line: prompt.line, search: {query: '', at: undefined, draft: prompt.line}};
 }
 
+/** The newest entry, from the one shown on back, that holds the query; the line stays when there is none. */
 export function searchTyped(prompt: Prompt, query: string, history: History): Prompt {
 	if (!prompt.search) return prompt;
-	const from = prompt.search.at ?? history.length - 1;
-	return found({...prompt, search: {...prompt.search, query}}, history, -1, from);
+	const {at, draft} = prompt.search;
+	if (query === '') return {line: draft, search: {query, at: undefined, draft}};
+	// A shorter query may have a newer match.
+	const isLonger = query.startsWith(prompt.search.query);
+	return searched(prompt, query, history, isLonger && at !== undefined ? at + 1 : history.length);
 }
 
-/** The next older match (-1), or the next newer one (1). */
-export function searchMoved(prompt: Prompt, history: History, direction: -1 | 1): Prompt {
-	if (!prompt.search) return prompt;
-	const from = prompt.search.at === undefined ? history.length - 1 : prompt.search.at + direction;
-	return found(prompt, history, direction, from, prompt.line.text);
+/** The next older entry that holds the query. */
+export function searchOlder(prompt: Prompt, history: History): Prompt {
+	return prompt.search?.at === undefined
+		? prompt
+		: searched(prompt, prompt.search.query, history, prompt.search.at);
 }
 
 /** Leaves the search with its match in the line, or with the line as it was before. */
@@ -100,14 +100,10 @@ export function searchEnded(prompt: Prompt, take: boolean): Prompt {
 	return {line: take || !prompt.search ? prompt.line : prompt.search.draft};
 }
 
-function found(prompt: Prompt, history: History, direction: -1 | 1, from: number, except?: string): Prompt {
-	const {query, draft} = prompt.search!;
-	if (query === '') return {line: draft, search: {query, at: undefined, draft}};
-	for (let at = from; at >= 0 && at < history.length; at += direction) {
-		const entry = history[at]!;
-		const place = entry.indexOf(query);
-		if (place === -1 || entry === except) continue;
-		return {line: setText(prompt.line, entry, place + query.length), search: {query, at, draft}};
-	}
-	return prompt;
+function searched(prompt: Prompt, query: string, history: History, before: number): Prompt {
+	const search = {...prompt.search!, query};
+	const found = reverseSearch(history, query, before);
+	if (!found) return {line: prompt.line, search};
+	const line = setText(prompt.line, history[found.index]!, found.at + query.length);
+	return {line, search: {...search, at: found.index}};
 }

@@ -1,0 +1,55 @@
+import {Box, Text, useCursor} from 'ink';
+import {useEffect, useSyncExternalStore} from 'react';
+import {Frame} from './components/Frame.tsx';
+import {useKeys} from './hooks/use-keys.ts';
+import {ShellPane} from './panes/ShellPane.tsx';
+import {TreePane} from './panes/TreePane.tsx';
+import {inside} from './state/geometry.ts';
+import {geometry} from './state/workspace-state.ts';
+import type {Workspace} from './workspace.ts';
+
+/** The whole screen. */
+export function App({workspace}: {readonly workspace: Workspace}) {
+	const {store, scene, start} = workspace;
+	const state = useSyncExternalStore(store.subscribe, store.get);
+	const {setCursorPosition} = useCursor();
+	useKeys(workspace);
+	useEffect(start, [start]);
+
+	const {columns, rows} = state.size;
+	const {kind, shell, tree} = geometry(state);
+	const hasKeys = state.help === undefined && (kind === 'plain' || state.focus === 'shell');
+	if (kind === 'plain') {
+		const drawn = scene.shell(state, shell);
+		setCursorPosition({x: drawn.caret.column, y: drawn.caret.row + 1});
+		return (
+			<Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
+				<Text wrap="truncate">{scene.paint('hint', 'window smaller than 60x16: a plain prompt')}</Text>
+				<Text wrap="truncate">{drawn.rows.join('\n')}</Text>
+			</Box>
+		);
+	}
+	const drawn = shell && scene.shell(state, inside(shell));
+	setCursorPosition(drawn && hasKeys ? {x: 2 + drawn.caret.column, y: 2 + drawn.caret.row} : undefined);
+	const whole = {width: columns, height: rows - 2};
+	return (
+		<Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
+			<Text wrap="truncate">{scene.status(state)}</Text>
+			{state.help === undefined ? (
+				<Box height={rows - 2} flexShrink={0}>
+					{drawn && (
+						<ShellPane drawn={drawn} extent={shell} isFocused={state.focus === 'shell'} scene={scene} />
+					)}
+					{tree && (
+						<TreePane state={state} workspace={workspace} extent={tree} isFocused={state.focus === 'tree'} />
+					)}
+				</Box>
+			) : (
+				<Frame title="Keys" extent={whole} isFocused scene={scene}>
+					<Text wrap="truncate">{scene.help(state, inside(whole)).join('\n')}</Text>
+				</Frame>
+			)}
+			<Text wrap="truncate">{scene.keys(state)}</Text>
+		</Box>
+	);
+}

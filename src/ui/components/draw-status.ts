@@ -1,0 +1,57 @@
+import {sanitize} from '../../render/sanitize.ts';
+import {readableAge} from '../../render/times.ts';
+import {textWidth, truncate} from '../../render/width.ts';
+import type {User} from '../../shell/ports.ts';
+import {pathOf} from '../../shell/session.ts';
+import type {State} from '../state/workspace-state.ts';
+import type {Paint} from '../theme.ts';
+
+type About = {
+	readonly endpointLabel: string;
+	/** Epoch, ms: when the current directory was listed. */
+	readonly listedAt: number | undefined;
+	readonly width: number;
+	readonly paint: Paint;
+};
+
+/** The top line: where one is on the left, what goes on on the right. */
+export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}: About): string {
+	const right = [
+		workOf(state),
+		listedAt === undefined ? '' : `listed ${readableAge(state.now - listedAt)} ago`,
+	]
+		.filter(text => text !== '')
+		.join('  ');
+	const program = ' adx-shell  ';
+	const room = Math.max(0, width - program.length - textWidth(right) - 3);
+	const left = truncate(placeOf(state, endpointLabel), room);
+	const gap = ' '.repeat(Math.max(1, width - program.length - textWidth(left) - textWidth(right) - 1));
+	return `${paint('program', program)}${left}${gap}${paint(state.running ? 'work' : 'hint', right)} `;
+}
+
+function placeOf({connection, user, session}: State, endpointLabel: string): string {
+	const {location} = session;
+	const parts = [
+		connection === 'ready' ? endpointLabel : `${endpointLabel} (${unready[connection]})`,
+		user ? nameOf(user) : '',
+		location ? `${location.store.name}:${pathOf(location)}` : '',
+	];
+	return sanitize(parts.filter(part => part !== '').join(' · '));
+}
+
+const unready = {connecting: 'connecting…', failed: 'not connected'} as const;
+
+function nameOf({firstName, lastName, email, userId, organization}: User): string {
+	const name = [firstName, lastName].filter(Boolean).join(' ') || email || userId;
+	return organization ? `${name}, ${organization.name}` : name;
+}
+
+function workOf({running, scrollback, queue, now}: State): string {
+	if (!running) return '';
+	const bytes = scrollback.live.reduce((sum, progress) => sum + progress.bytes, 0);
+	const total = scrollback.live.reduce((sum, progress) => sum + (progress.total ?? Number.NaN), 0);
+	const share = scrollback.live.length > 0 && total > 0 ? ` ${Math.floor((bytes / total) * 100)} %` : '';
+	const verb = truncate(sanitize(running.line.trim().split(/\s/)[0] ?? ''), 12);
+	const waiting = queue.length > 0 ? ` +${queue.length}` : '';
+	return `⇣ ${verb}${share} ${readableAge(now - running.startedAt)}${waiting}`;
+}

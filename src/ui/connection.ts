@@ -1,0 +1,64 @@
+import type {SessionAction} from '../shell/session.ts';
+import {type ListingWatch, watchListings} from './hooks/listing-watch.ts';
+import type {ScreenExchange, ScreenOptions} from './screen-options.ts';
+import type {State} from './state/workspace-state.ts';
+import type {Store} from './store.ts';
+
+export type Connection = {
+	/** The Exchange; the first call connects, and each call after a failure tries again. */
+	readonly connected: () => Promise<ScreenExchange>;
+	/** Undefined before there is a connection. */
+	readonly exchange: () => ScreenExchange | undefined;
+	readonly listings: () => ListingWatch | undefined;
+	readonly close: () => void;
+};
+
+type World = {
+	readonly connect: ScreenOptions['connect'];
+	readonly store: Store<State>;
+	readonly dispatch: (action: SessionAction) => void;
+	readonly say: (note: string) => void;
+	/** A listing has come, or has changed. */
+	readonly onListing: () => void;
+};
+
+export function createConnection({connect, store, dispatch, say, onListing}: World): Connection {
+	let exchange: ScreenExchange | undefined;
+	let listings: ListingWatch | undefined;
+	let connecting: Promise<ScreenExchange> | undefined;
+	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
+
+	const open = async (): Promise<ScreenExchange> => {
+		become('connecting');
+		const {exchange: opened, session, notes = []} = await connect();
+		exchange = opened;
+		listings = watchListings(opened, onListing);
+		become('ready');
+		if (session.location) dispatch({type: 'go', location: session.location});
+		store.update(state => ({...state, session}));
+		for (const note of notes) say(note);
+		opened.user().then(
+			user => store.update(state => ({...state, user})),
+			// The first command that needs the Exchange says what is wrong.
+			() => undefined,
+		);
+		return opened;
+	};
+
+	return {
+		connected: () => {
+			connecting ??= open().catch(thrown => {
+				connecting = undefined;
+				become('failed');
+				throw thrown;
+			});
+			return connecting;
+		},
+		exchange: () => exchange,
+		listings: () => listings,
+		close: () => {
+			listings?.close();
+			exchange?.close();
+		},
+	};
+}

@@ -1,0 +1,25 @@
+import {layout} from '../render/layout.ts';
+import {linesOf} from '../render/lines.ts';
+import {sanitize} from '../render/sanitize.ts';
+import {drawLine} from './prompt/draw-line.ts';
+import type {Block, Echo} from './state/scrollback.ts';
+import type {Measure} from './state/view.ts';
+import type {Paint} from './theme.ts';
+
+/** Lays blocks out for a width. Only blocks looked at are laid out, and each once. */
+export function createMeasure(width: number, color: boolean, paint: Paint): Measure {
+	const echoes = new WeakMap<Block, ReturnType<Measure>>();
+	return block => {
+		const {content, at} = block;
+		if (content.kind !== 'echo') return layout(content, {width, color, now: at});
+		const known = echoes.get(block) ?? linesOf(echoRows(content, width, paint));
+		echoes.set(block, known);
+		return known;
+	};
+}
+
+function echoRows({prompt, line}: Echo, width: number, paint: Paint): readonly string[] {
+	const text = sanitize(prompt);
+	const label = {text, painted: paint('hint', text)};
+	return drawLine({label, text: line, cursor: -1, width, maxRows: Number.POSITIVE_INFINITY, paint}).rows;
+}

@@ -1,0 +1,39 @@
+import {Box, Text} from 'ink';
+import TextInput from 'ink-text-input';
+import {Frame} from '../components/Frame.tsx';
+import {useTreeListings} from '../hooks/use-tree-listings.ts';
+import {type Extent, inside} from '../state/geometry.ts';
+import type {State} from '../state/workspace-state.ts';
+import type {Workspace} from '../workspace.ts';
+
+type Props = {
+	readonly state: State;
+	readonly workspace: Workspace;
+	readonly extent: Extent;
+	readonly isFocused: boolean;
+};
+
+/** The selected store's directories and files, as far as they are unfolded. */
+export function TreePane({state, workspace, extent, isFocused}: Props) {
+	useTreeListings(state, workspace);
+	const {scene} = workspace;
+	const {filter, isTyping} = state.tree;
+	const room = inside(extent);
+	const hasField = isTyping || filter !== undefined;
+	const {title, lines, place} = scene.tree(state, {...room, height: room.height - (hasField ? 1 : 0)});
+	return (
+		<Frame title={title || 'Tree'} place={place} extent={extent} isFocused={isFocused} scene={scene}>
+			{hasField && (
+				<Box height={1} flexShrink={0}>
+					<Text wrap="truncate">{scene.paint('hint', '/ ')}</Text>
+					<TextInput value={filter ?? ''} focus={isTyping && isFocused} onChange={workspace.filter} />
+				</Box>
+			)}
+			<Text wrap="truncate">
+				{lines.length > 0
+					? lines.join('\n')
+					: scene.paint('hint', title === '' ? 'no store is selected' : 'nothing fits')}
+			</Text>
+		</Frame>
+	);
+}

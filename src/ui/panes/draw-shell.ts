@@ -1,0 +1,103 @@
+import {progressLine} from '../../render/progress-line.ts';
+import {sanitizeLines} from '../../render/sanitize.ts';
+import {truncate, wrap} from '../../render/width.ts';
+import {readableCount} from '../../shell/readable.ts';
+import {type Caret, drawLine} from '../prompt/draw-line.ts';
+import {drawMenu} from '../prompt/draw-menu.ts';
+import {type Label, promptLabel} from '../prompt/label.ts';
+import type {Extent} from '../state/geometry.ts';
+import {suggestion} from '../state/prompt.ts';
+import {type Measure, unseenLines, visibleLines} from '../state/view.ts';
+import type {State} from '../state/workspace-state.ts';
+import type {Paint} from '../theme.ts';
+
+type Look = {
+	/** What the text may take. */
+	readonly extent: Extent;
+	readonly measure: Measure;
+	readonly paint: Paint;
+	/** Whether the shell knows a command of that name. */
+	readonly isCommand: (name: string) => boolean;
+};
+
+export type DrawnShell = {readonly rows: readonly string[]; readonly caret: Caret};
+
+/** The shell's text: what was said, work under way, the prompt or a question, the completion menu. */
+export function drawShell(state: State, look: Look): DrawnShell {
+	const {extent, measure, paint} = look;
+	const input = drawInput(state, look);
+	const beneath = drawBeneath(state, look);
+	const height = Math.max(0, extent.height - input.rows.length - beneath.length);
+	const isScrolled = state.view.kind === 'from' && height > 1;
+	const above = visibleLines(state.scrollback, state.view, isScrolled ? height - 1 : height, measure);
+	if (isScrolled) above.push(paint('warning', scrollMark(state, measure)));
+	const rows = [...above, ...beneath, ...input.rows].slice(0, extent.height);
+	return {rows, caret: {...input.caret, row: above.length + beneath.length + input.caret.row}};
+}
+
+/** Rows that a scrolled view has. */
+export function scrollHeight(state: State, look: Look): number {
+	return Math.max(
+		1,
+		look.extent.height - drawInput(state, look).rows.length - drawBeneath(state, look).length - 1,
+	);
+}
+
+function scrollMark(state: State, measure: Measure): string {
+	const lines = unseenLines(state.scrollback, state.view, measure);
+	if (lines === 0) return '↓ more';
+	return `↓ ${readableCount(lines)}${lines >= 1000 ? ' or more' : ''} new ${lines === 1 ? 'line' : 'lines'}`;
+}
+
+function drawBeneath({scrollback, queue, now}: State, {extent: {width}, paint}: Look): string[] {
+	return [
+		...scrollback.live.map(progress => paint('work', progressLine(progress, {width, now}))),
+		...queue.map(line =>
+			paint('hint', truncate(`next: ${sanitizeLines(line).replaceAll('\n', ' ')}`, width)),
+		),
+	];
+}
+
+function drawInput(state: State, look: Look): DrawnShell {
+	if (state.question !== undefined) return drawQuestion(state.question, look);
+	const {extent, paint} = look;
+	const {prompt} = state;
+	const {text, cursor} = prompt.line;
+	const line = drawLine({
+		label: prompt.search ? searchLabel(prompt.search.query, paint) : labelOf(state, look),
+		text,
+		cursor,
+		suggestion: suggestion(prompt, state.history),
+		width: extent.width,
+		maxRows: Math.max(1, Math.floor(extent.height / 2)),
+		paint,
+		unknown: prompt.search ? 0 : unknownLength(text, look.isCommand),
+	});
+	if (!prompt.menu) return line;
+	const height = Math.min(10, Math.max(1, Math.floor((extent.height - line.rows.length) / 2)));
+	const menu = drawMenu(prompt.menu, {width: extent.width, height, now: state.now, paint});
+	return {rows: [...line.rows, ...menu], caret: line.caret};
+}
+
+function labelOf({session}: State, {extent, paint}: Look): Label {
+	return promptLabel(session, Math.floor(extent.width / 2), paint);
+}
+
+function searchLabel(query: string, paint: Paint): Label {
+	const text = `search ‹${sanitizeLines(query)}› `;
+	return {text, painted: paint('work', text)};
+}
+
+function drawQuestion(question: string, {extent, paint}: Look): DrawnShell {
+	const rows = sanitizeLines(`${question} [y/N] `)
+		.split('\n')
+		.flatMap(row => wrap(row, extent.width - 1));
+	const column = rows.at(-1)!.length;
+	return {rows: rows.map(row => paint('warning', row)), caret: {row: rows.length - 1, column}};
+}
+
+/** Units up to the end of a first word that is no command; 0 while it is being typed. */
+function unknownLength(text: string, isCommand: (name: string) => boolean): number {
+	const [whole, name] = /^\s*([\w.?-]+)(?=\s)/.exec(text) ?? [];
+	return whole === undefined || name === undefined || isCommand(name) ? 0 : whole.length;
+}

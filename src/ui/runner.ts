@@ -1,0 +1,138 @@
+import {plain} from '../render/plain.ts';
+import type {Command, Output} from '../shell/command.ts';
+import {toShellError} from '../shell/errors.ts';
+import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
+import {type Runtime, runLine} from '../shell/run-line.ts';
+import type {SessionAction} from '../shell/session.ts';
+import {received, settled} from './state/scrollback.ts';
+import type {State} from './state/workspace-state.ts';
+import type {Store} from './store.ts';
+
+export type Runner = {
+	/** Runs the queued lines, one after the other; does nothing while it is at it already. */
+	readonly start: () => void;
+	/** Cancels the running line and drops the queue; the second time it stops waiting for it. */
+	readonly cancel: () => void;
+	readonly answer: (yes: boolean) => void;
+};
+
+type World = {
+	readonly store: Store<State>;
+	/** Rejects when there is no way to the Exchange. */
+	readonly connected: () => Promise<Exchange>;
+	readonly dispatch: (action: SessionAction) => void;
+	readonly commands: readonly Command[];
+	readonly local: LocalFiles;
+	readonly processes: LocalProcesses;
+	readonly promptText: () => string;
+	readonly onEnd: () => void;
+	readonly onExit: (status: number) => void;
+};
+
+/** The longest that outputs keep the keys waiting, ms. */
+const turn = 8;
+
+/** Runs what is entered and puts what it says on the screen. */
+export function createRunner(world: World): Runner {
+	const {store} = world;
+	let work: AbortController | undefined;
+	let giveUp: (() => void) | undefined;
+	let reply: ((yes: boolean) => void) | undefined;
+
+	const say = (output: Output, when?: 'now' | 'soon') => {
+		const at = Date.now();
+		store.update(state => ({...state, now: at, scrollback: received(state.scrollback, output, at)}), when);
+	};
+
+	const confirm = (question: string) =>
+		new Promise<boolean>(resolve => {
+			store.update(state => ({...state, question}));
+			reply = yes => {
+				reply = undefined;
+				store.update(state => ({...state, question: undefined}));
+				say({kind: 'note', text: `${question} [y/N] ${yes ? 'y' : 'n'}`});
+				resolve(yes);
+			};
+		});
+
+	const runtimeOf = (exchange: Exchange, signal: AbortSignal): Runtime => ({
+		session: () => store.get().session,
+		dispatch: world.dispatch,
+		exchange,
+		local: world.local,
+		processes: world.processes,
+		commands: world.commands,
+		signal,
+		now: Date.now,
+		interactive: true,
+		confirm,
+		history: () => store.get().history,
+		json: false,
+		plain,
+	});
+
+	const run = async (line: string, signal: AbortSignal, abandoned: Promise<undefined>) => {
+		const exchange = await Promise.race([world.connected(), abandoned]);
+		if (!exchange) return;
+		const outputs = runLine(line, runtimeOf(exchange, signal));
+		let yielded = performance.now();
+		for (;;) {
+			const next = await Promise.race([outputs.next(), abandoned]);
+			if (!next || next.done) return;
+			if (next.value.kind === 'exit') world.onExit(next.value.status);
+			else say(next.value, 'soon');
+			if (performance.now() - yielded > turn) {
+				await new Promise(resolve => setImmediate(resolve));
+				yielded = performance.now();
+			}
+		}
+	};
+
+	const runOne = async (line: string) => {
+		const at = Date.now();
+		const {signal} = (work = new AbortController());
+		const {promise: abandoned, resolve} = Promise.withResolvers<undefined>();
+		giveUp = () => resolve(undefined);
+		store.update(state => ({
+			...state,
+			now: at,
+			running: {line, startedAt: at},
+			scrollback: received(state.scrollback, {kind: 'echo', prompt: world.promptText(), line}, at),
+		}));
+		try {
+			await run(line, signal, abandoned);
+		} catch (thrown) {
+			say({kind: 'error', verb: undefined, error: toShellError(thrown), line});
+		}
+		reply?.(false);
+		work = undefined;
+		giveUp = undefined;
+		store.update(state => ({
+			...state,
+			now: Date.now(),
+			running: undefined,
+			scrollback: settled(state.scrollback),
+		}));
+		world.onEnd();
+	};
+
+	return {
+		start: async () => {
+			while (!work) {
+				const [line, ...queue] = store.get().queue;
+				if (line === undefined) return;
+				store.update(state => ({...state, queue}));
+				await runOne(line);
+			}
+		},
+		cancel: () => {
+			store.update(state => (state.queue.length > 0 ? {...state, queue: []} : state));
+			if (work?.signal.aborted) giveUp?.();
+			// Until there is a connection nothing listens to the signal.
+			else if (store.get().connection !== 'ready') giveUp?.();
+			work?.abort();
+			reply?.(false);
+		},
+		answer: yes => reply?.(yes),
+	};
+}

@@ -1,0 +1,140 @@
+import {readableAge} from '../render/times.ts';
+import {directoryOf} from '../shell/session.ts';
+import {drawHelp, drawKeys} from './components/draw-keys.ts';
+import {drawStatus} from './components/draw-status.ts';
+import type {ListingWatch} from './hooks/listing-watch.ts';
+import {createMeasure} from './measure.ts';
+import {type DrawnShell, drawShell, scrollHeight} from './panes/draw-shell.ts';
+import {drawTree} from './panes/draw-tree.ts';
+import {promptLabel} from './prompt/label.ts';
+import type {ScreenOptions} from './screen-options.ts';
+import {type Extent, inside} from './state/geometry.ts';
+import {selectedIndex, type Tree, type TreeRow, treeRows, treeTop} from './state/tree.ts';
+import type {Measure} from './state/view.ts';
+import {geometry, type State} from './state/workspace-state.ts';
+import {type Paint, theme} from './theme.ts';
+
+type DrawnTree = {
+	readonly title: string;
+	readonly lines: readonly string[];
+	/** "3 of 120", or nothing where all are in sight. */
+	readonly place: string;
+};
+
+/** The state as text, for the window as it is. */
+export type Scene = {
+	readonly paint: Paint;
+	readonly color: boolean;
+	readonly status: (state: State) => string;
+	readonly keys: (state: State) => string;
+	readonly shell: (state: State, extent: Extent) => DrawnShell;
+	readonly tree: (state: State, extent: Extent) => DrawnTree;
+	readonly help: (state: State, extent: Extent) => readonly string[];
+	readonly treeRows: (state: State) => readonly TreeRow[];
+	/** The directories that the tree shows the inside of. */
+	readonly treeDirectories: (state: State) => readonly string[];
+	/** The prompt as it is repeated above what a line said. */
+	readonly promptText: (state: State) => string;
+	readonly measure: (state: State) => Measure;
+	/** Lines of the scrollback in sight while it is scrolled. */
+	readonly scrollPage: (state: State) => number;
+	/** Rows of the tree in sight. */
+	readonly treePage: (state: State) => number;
+	/** Whether the clock's going on would change a word on the screen. */
+	readonly ageChanges: (state: State, at: number) => boolean;
+};
+
+type About = Pick<ScreenOptions, 'commands' | 'endpointLabel' | 'color'>;
+
+export function createScene(options: About, listings: () => ListingWatch | undefined): Scene {
+	const paint = theme(options.color);
+	const names = new Set(options.commands.flatMap(({name, aliases = []}) => [name, ...aliases]));
+	const isCommand = (name: string) => names.has(name);
+	const look = (directoryId: string) => listings()?.peek(directoryId);
+
+	let measured: {readonly width: number; readonly measure: Measure} | undefined;
+	const measureAt = (width: number) => {
+		if (measured?.width !== width) measured = {width, measure: createMeasure(width, options.color, paint)};
+		return measured.measure;
+	};
+	const shellExtent = (state: State): Extent => {
+		const {kind, shell} = geometry(state);
+		if (shell) return kind === 'plain' ? shell : inside(shell);
+		return inside({width: state.size.columns, height: state.size.rows - 2});
+	};
+	const shellLook = (extent: Extent) => ({extent, measure: measureAt(extent.width), paint, isCommand});
+
+	const listedAt = ({session: {location}}: State) =>
+		location && (look(directoryOf(location).dataStoreDirectoryId)?.fetchedAt ?? undefined);
+
+	let known:
+		| {readonly home: string; readonly tree: Tree; readonly arrivals: number; readonly rows: TreeRow[]}
+		| undefined;
+	let directories: string[] = [];
+	const rowsOf = ({session: {location}, tree, arrivals}: State): readonly TreeRow[] => {
+		const home = location?.trail[0];
+		if (!home) return [];
+		const isKnown =
+			known?.home === home.dataStoreDirectoryId &&
+			known.tree.unfolded === tree.unfolded &&
+			known.tree.filter === tree.filter &&
+			known.arrivals === arrivals;
+		if (isKnown && known) return known.rows;
+		directories = [];
+		const rows = treeRows(home, tree, directoryId => {
+			directories.push(directoryId);
+			return look(directoryId);
+		});
+		known = {home: home.dataStoreDirectoryId, tree, arrivals, rows};
+		return rows;
+	};
+
+	let top = 0;
+	return {
+		paint,
+		color: options.color,
+		status: state =>
+			drawStatus(state, {
+				endpointLabel: options.endpointLabel,
+				listedAt: listedAt(state),
+				width: state.size.columns,
+				paint,
+			}),
+		keys: state => drawKeys(state, state.size.columns, paint),
+		shell: (state, extent) => drawShell(state, shellLook(extent)),
+		tree: (state, {width, height}) => {
+			const rows = rowsOf(state);
+			const selected = selectedIndex(rows, state.tree);
+			top = treeTop(selected, top, rows.length, height);
+			const {location} = state.session;
+			return {
+				title: location ? location.store.name : '',
+				lines: drawTree(rows, {
+					width,
+					height,
+					top,
+					selected,
+					isFocused: state.focus === 'tree',
+					here: location,
+					paint,
+				}),
+				place: rows.length > height ? `${selected + 1} of ${rows.length}` : '',
+			};
+		},
+		help: (state, extent) => drawHelp(extent, state.help ?? 0, paint),
+		treeRows: rowsOf,
+		treeDirectories: state => {
+			rowsOf(state);
+			return directories;
+		},
+		promptText: state => promptLabel(state.session, Math.floor(shellExtent(state).width / 2), paint).text,
+		measure: state => measureAt(shellExtent(state).width),
+		scrollPage: state => scrollHeight(state, shellLook(shellExtent(state))),
+		treePage: state => Math.max(1, (geometry(state).tree?.height ?? 4) - 3),
+		ageChanges: (state, at) => {
+			const from = listedAt(state);
+			if (from === undefined || geometry(state).kind === 'plain') return false;
+			return readableAge(state.now - from) !== readableAge(at - from);
+		},
+	};
+}

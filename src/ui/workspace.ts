@@ -1,0 +1,167 @@
+import {complete} from '../shell/complete.ts';
+import {toShellError} from '../shell/errors.ts';
+import {addToHistory} from '../shell/history.ts';
+import {reduceSession, type SessionAction} from '../shell/session.ts';
+import {createConnection} from './connection.ts';
+import type {ListingWatch} from './hooks/listing-watch.ts';
+import {actionOf, type Press} from './keys.ts';
+import {createNames} from './names.ts';
+import {createPerform} from './perform.ts';
+import {createRunner} from './runner.ts';
+import {createScene, type Scene} from './scene.ts';
+import type {ScreenOptions} from './screen-options.ts';
+import {type Complete, lookedUp} from './state/completing.ts';
+import type {Size} from './state/geometry.ts';
+import {promptText} from './state/press-prompt.ts';
+import {received} from './state/scrollback.ts';
+import {treeAt} from './state/tree.ts';
+import {atEnd} from './state/view.ts';
+import {initialState, placesOf, type State} from './state/workspace-state.ts';
+import {createStore, type Store} from './store.ts';
+import {screenProcesses} from './terminal-commands.ts';
+
+/** The screen without its drawing: what it shows, and what keys do to it. */
+export type Workspace = {
+	readonly store: Store<State>;
+	readonly scene: Scene;
+	/** Undefined before there is a connection. */
+	readonly listings: () => ListingWatch | undefined;
+	/** Connects, and begins to keep the time. */
+	readonly start: () => void;
+	readonly press: (press: Press) => void;
+	/** Puts text into the line, line ends and all, without running it. */
+	readonly paste: (text: string) => void;
+	readonly resize: (size: Size) => void;
+	/** Shows only what has the text in its name in the tree. */
+	readonly filter: (text: string) => void;
+	readonly close: () => void;
+};
+
+type World = {
+	readonly options: ScreenOptions;
+	readonly size: Size;
+	/** Runs `use` while the terminal is as the screen found it. */
+	readonly suspend: (use: () => void) => Promise<void>;
+	/** Draws every row again. */
+	readonly redraw: () => void;
+	readonly onExit: (status: number) => void;
+};
+
+export function createWorkspace({options, size, suspend, redraw, onExit}: World): Workspace {
+	const {commands, local} = options;
+	const store = createStore(
+		initialState({size, session: options.session, history: options.history.lines, now: Date.now()}),
+	);
+	const {get, update} = store;
+
+	const receive = (content: Parameters<typeof received>[1]) =>
+		update(state => ({...state, scrollback: received(state.scrollback, content, Date.now())}));
+	const say = (text: string) => receive({kind: 'note', text});
+	options.greeting.forEach(say);
+
+	const dispatch = (action: SessionAction) => {
+		const before = get().session.location;
+		update(state => {
+			const session = reduceSession(state.session, action);
+			const moved = action.type === 'go';
+			return {...state, session, tree: moved ? treeAt(state.tree, action.location) : state.tree};
+		});
+		if (get().session.location !== before) options.onSession?.(get().session);
+	};
+
+	const completer: Complete = request => complete(request, {...names, commands, session: get().session});
+	const namesCame = () =>
+		update(state => ({
+			...state,
+			arrivals: state.arrivals + 1,
+			prompt: lookedUp(state.prompt, completer, 'arrived'),
+		}));
+	const connection = createConnection({...options, store, dispatch, say, onListing: namesCame});
+	const names = createNames({
+		exchange: connection.exchange,
+		listings: connection.listings,
+		local,
+		session: () => get().session,
+		onArrival: namesCame,
+	});
+	const scene = createScene(options, connection.listings);
+
+	const runner = createRunner({
+		store,
+		connected: connection.connected,
+		dispatch,
+		commands,
+		local,
+		processes: screenProcesses({...options, suspend, environment: process.env}),
+		promptText: () => scene.promptText(get()),
+		onEnd: names.forget,
+		onExit,
+	});
+
+	const submit = (line: string) => {
+		const {history} = get();
+		const grown = addToHistory(history, line);
+		if (grown !== history) options.history.append(grown.at(-1)!);
+		update(state => ({...state, history: grown, queue: [...state.queue, line], view: atEnd}));
+		runner.start();
+	};
+
+	const perform = createPerform({
+		store,
+		scene,
+		completer,
+		submit,
+		runner,
+		say,
+		peek: directoryId => connection.listings()?.peek(directoryId),
+		redraw,
+		onExit,
+	});
+
+	const type = (text: string) =>
+		update(state => ({
+			...state,
+			view: atEnd,
+			prompt: lookedUp(promptText(state.prompt, text, state.history), completer, 'typed'),
+		}));
+
+	const press = (pressed: Press) => {
+		const places = placesOf(get());
+		const action = actionOf(pressed, places);
+		if (action) perform(action);
+		else if ('text' in pressed && places.includes('prompt')) type(pressed.text);
+		// Keys typed fast come as one text; where it is not typed into a line, each is a key of its own.
+		else if ('text' in pressed && pressed.text.length > 1) for (const text of pressed.text) press({text});
+	};
+
+	let clock: NodeJS.Timeout | undefined;
+	const tick = () => {
+		const state = get();
+		const now = Date.now();
+		if (state.running || scene.ageChanges(state, now)) update(current => ({...current, now}), 'soon');
+	};
+
+	return {
+		store,
+		scene,
+		listings: connection.listings,
+		start: () => {
+			clock ??= setInterval(tick, 1000).unref();
+			connection.connected().catch((thrown: unknown) => {
+				// A line that waits for the connection says so itself.
+				if (!get().running) receive({kind: 'error', verb: undefined, error: toShellError(thrown)});
+			});
+		},
+		press,
+		paste: text => {
+			if (placesOf(get()).includes('prompt')) type(text.replaceAll(/\r\n?/g, '\n').replace(/\n+$/, ''));
+		},
+		resize: next => update(state => ({...state, size: next})),
+		filter: text => update(state => ({...state, tree: {...state.tree, filter: text}})),
+		close: () => {
+			clearInterval(clock);
+			runner.cancel();
+			connection.close();
+		},
+	};
+}
