@@ -7,8 +7,6 @@ const at = (path: string) => new URL(path, root).pathname;
 const development = process.argv.includes('--development');
 const bundle = at('dist/adx-shell.js');
 
-if (!(process.argv.includes('--if-stale') && (await isFresh()))) await bundleProgram();
-
 /** True when nothing the bundle is made of is newer than the bundle. */
 async function isFresh(): Promise<boolean> {
 	const built = await stat(bundle).catch(() => undefined);
@@ -56,10 +54,11 @@ async function bundleProgram(): Promise<void> {
  * that V8's compile cache is on before the bundle is read.
  */
 function entry(nodeRange: string): string {
+	const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(nodeRange)!;
 	return `#!/usr/bin/env node
-const [major] = process.versions.node.split('.');
-if (Number(major) < ${Number.parseInt(nodeRange.replace(/\D/, ''), 10)}) {
-	console.error('adx-shell: needs Node ${nodeRange}, this is ' + process.version + ' (https://nodejs.org)');
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < ${major} || (major === ${major} && minor < ${minor})) {
+	console.error('adx-shell: needs Node ${major}.${minor} or newer, this is ' + process.version + ' (https://nodejs.org)');
 	process.exit(2);
 }
 const {enableCompileCache} = await import('node:module');
@@ -88,3 +87,5 @@ const withoutDevtools: Plugin = {
 		build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
 	},
 };
+
+if (!(process.argv.includes('--if-stale') && (await isFresh()))) await bundleProgram();

@@ -1,0 +1,51 @@
+import {execFile} from 'node:child_process';
+import {mkdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {createSandbox, type Sandbox} from './sandbox.ts';
+
+const run = promisify(execFile);
+const root = new URL('../../', import.meta.url).pathname;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await createSandbox();
+});
+afterAll(() => sandbox.remove());
+
+test('the packed tarball holds only what runs, and runs in an empty folder', async () => {
+	// Built already: packing must not rebuild what other tests are running.
+	const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', sandbox.directory];
+	const {stdout: packed} = await run('npm', pack, {cwd: root});
+	const [{filename, files}] = JSON.parse(packed) as [{filename: string; files: {path: string}[]}];
+	const shipped = files.map(file => file.path).filter(file => !file.startsWith('dist/sample-data/'));
+	expect(shipped.toSorted()).toEqual(
+		['LICENSE', 'README.md', 'dist/adx-shell.js', 'dist/cli.js', 'package.json'].toSorted(),
+	);
+	const folder = path.join(sandbox.directory, 'empty');
+	await mkdir(folder);
+	const install = [
+		'install',
+		'--no-audit',
+		'--no-fund',
+		'--prefix',
+		folder,
+		path.join(sandbox.directory, filename),
+	];
+	await run('npm', install, {cwd: folder});
+	const installed = path.join(folder, 'node_modules/.bin/adx-shell');
+	const {stdout} = await run(process.execPath, [installed, '-c', 'pwd'], {env: sandbox.environment});
+	expect(stdout).toBe('Sensor study:/\n');
+}, 120_000);
+
+test('an old Node is told what is missing instead of a stack trace', async () => {
+	const entry = await readFile(path.join(root, 'dist/cli.js'), 'utf8');
+	const old = entry.replace('process.versions.node', '"20.11.1"');
+	expect(old).not.toBe(entry);
+	const failed = run(process.execPath, ['--input-type=module', '-e', old.replace(/^#!.*\n/, '')]);
+	await expect(failed).rejects.toMatchObject({
+		code: 2,
+		stderr: expect.stringMatching(/^adx-shell: needs Node .*\n$/),
+	});
+});
