@@ -1,4 +1,4 @@
-import {Box, Text, useCursor} from 'ink';
+import {Box, type SuspendTerminal, Text, useApp, useCursor} from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
 import {Frame} from './components/Frame.tsx';
 import {useKeys} from './hooks/use-keys.ts';
@@ -8,12 +8,20 @@ import {inside} from './state/geometry.ts';
 import {geometry} from './state/workspace-state.ts';
 import type {Workspace} from './workspace.ts';
 
+type Props = {
+	readonly workspace: Workspace;
+	/** Called with what gives the terminal away, once there is a screen. */
+	readonly onTerminal?: (suspend: SuspendTerminal) => void;
+};
+
 /** The whole screen. */
-export function App({workspace}: {readonly workspace: Workspace}) {
+export function App({workspace, onTerminal}: Props) {
 	const {store, scene, start} = workspace;
 	const state = useSyncExternalStore(store.subscribe, store.get);
 	const {setCursorPosition} = useCursor();
 	useKeys(workspace);
+	const {suspendTerminal} = useApp();
+	useEffect(() => onTerminal?.(suspendTerminal), [onTerminal, suspendTerminal]);
 	useEffect(start, [start]);
 
 	const {columns, rows} = state.size;

@@ -90,7 +90,8 @@ export function createRunner(world: World): Runner {
 
 	const runOne = async (line: string) => {
 		const at = Date.now();
-		const {signal} = (work = new AbortController());
+		work = new AbortController();
+		const {signal} = work;
 		const {promise: abandoned, resolve} = Promise.withResolvers<undefined>();
 		giveUp = () => resolve(undefined);
 		store.update(state => ({

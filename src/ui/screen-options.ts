@@ -40,8 +40,4 @@ export type ScreenOptions = {
 	/** "local exchange", or the host of the endpoint. */
 	readonly endpointLabel: string;
 	readonly color: boolean;
-	/** A plain prompt in the terminal's own scrollback instead of the full screen. */
-	readonly plainPrompt: boolean;
-	/** A plain prompt that draws nothing: no progress bars, no rows replaced. */
-	readonly screenReader: boolean;
 };

@@ -1,5 +1,4 @@
-import {render, useApp} from 'ink';
-import {useEffect} from 'react';
+import {render, type SuspendTerminal} from 'ink';
 import {toShellError} from '../shell/errors.ts';
 import {App} from './App.tsx';
 import {functionKeys} from './function-keys.ts';
@@ -9,8 +8,6 @@ import {transcript} from './transcript.ts';
 import {createWorkspace} from './workspace.ts';
 
 export type {Connected, ScreenExchange, ScreenOptions} from './screen-options.ts';
-
-type Suspend = ReturnType<typeof useApp>['suspendTerminal'];
 
 /** Signals that end the program, and what its exit code is then. */
 const endings = {SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143} as const;
@@ -22,7 +19,7 @@ const endings = {SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143} as const;
 export async function startScreen(options: ScreenOptions): Promise<number> {
 	const {stdin, stdout, stderr} = process;
 	const left = Promise.withResolvers<number>();
-	let suspendTerminal: Suspend | undefined;
+	let suspendTerminal: SuspendTerminal | undefined;
 	const workspace = createWorkspace({
 		options,
 		size: {columns: stdout.columns, rows: stdout.rows},
@@ -33,23 +30,23 @@ export async function startScreen(options: ScreenOptions): Promise<number> {
 		onExit: left.resolve,
 	});
 
-	function Root() {
-		const app = useApp();
-		useEffect(() => {
-			({suspendTerminal} = app);
-		}, [app]);
-		return <App workspace={workspace} />;
-	}
-
-	const screen = render(<Root />, {
-		stdin: functionKeys(stdin),
-		alternateScreen: true,
-		incrementalRendering: true,
-		maxFps: 1000,
-		exitOnCtrlC: false,
-		// A shell at a terminal is for a person, also where a variable says CI.
-		interactive: true,
-	});
+	const screen = render(
+		<App
+			workspace={workspace}
+			onTerminal={terminal => {
+				suspendTerminal = terminal;
+			}}
+		/>,
+		{
+			stdin: functionKeys(stdin),
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 1000,
+			exitOnCtrlC: false,
+			// A shell at a terminal is for a person, also where a variable says CI.
+			interactive: true,
+		},
+	);
 	// An error in drawing ends Ink by itself.
 	screen.waitUntilExit().then(() => left.resolve(0), left.reject);
 	const onFailure = (error: unknown) => left.reject(error);
