@@ -2,48 +2,15 @@ import {commands} from '../../src/commands/index.ts';
 import {layout} from '../../src/render/layout.ts';
 import {plain} from '../../src/render/plain.ts';
 import type {Output} from '../../src/shell/command.ts';
-import type {Exchange, LocalEntry, LocalFiles} from '../../src/shell/ports.ts';
+import type {Exchange} from '../../src/shell/ports.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
 import {runLine} from '../../src/shell/run-line.ts';
 import type {Runtime} from '../../src/shell/runtime.ts';
 import {reduceSession, type Session} from '../../src/shell/session.ts';
+import {memoryFiles} from './memory-files.ts';
 
 /** Noon of a day after the entries of the in-memory Exchange, local time, so that texts hold in any zone. */
 export const noon = new Date(2026, 10, 21, 12).getTime();
-
-/** A local disk that holds nothing but directories of these entries. */
-export function localDirectories(
-	directories: Readonly<Record<string, readonly LocalEntry[]>> = {'/home/ada': []},
-): LocalFiles {
-	const refuse = async () => {
-		throw new Error('this disk can only be listed');
-	};
-	const join = (directory: string, name: string) => `${directory.replace(/\/$/, '')}/${name}`;
-	const resolve = (directory: string, path: string) => {
-		const joined = path.startsWith('~') ? `/home/ada${path.slice(1)}` : path;
-		return new URL(joined.startsWith('/') ? joined : join(directory, joined), 'file:').pathname.replace(
-			/(?<=.)\/$/,
-			'',
-		);
-	};
-	const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1);
-	return {
-		resolve,
-		join,
-		basename,
-		stat: async path => {
-			if (directories[path]) return {name: basename(path), kind: 'directory', size: 0, modified: noon};
-			const parent = path.slice(0, path.lastIndexOf('/')) || '/';
-			return directories[parent]?.find(({name}) => name === basename(path));
-		},
-		list: async path => directories[path] ?? [],
-		read: refuse,
-		write: refuse,
-		append: refuse,
-		spool: refuse,
-		makeDirectory: refuse,
-	};
-}
 
 export type Ran = {
 	readonly outputs: readonly Output[];
@@ -69,7 +36,7 @@ export async function runCommands(
 	let session: Session = {
 		location: given && 'location' in given ? given.location : await firstRoot(exchange),
 		previous: undefined,
-		localDirectory: '/home/ada',
+		localDirectory: '/home',
 		status: 0,
 		...given,
 	};
@@ -79,7 +46,7 @@ export async function runCommands(
 			session = reduceSession(session, action);
 		},
 		exchange,
-		local: localDirectories(),
+		local: memoryFiles({'/home/': ''}),
 		processes: {
 			run: async function* () {
 				yield* [];

@@ -1,17 +1,15 @@
 import {expect, test} from 'vitest';
 import {memoryExchange} from '../../support/memory-exchange.ts';
-import {localDirectories, noon, runCommands} from '../../support/run.ts';
+import {memoryFiles} from '../../support/memory-files.ts';
+import {runCommands} from '../../support/run.ts';
 
 const exchange = memoryExchange({Store: {}});
-const local = localDirectories({
-	'/home/ada': [{name: 'notes.txt', kind: 'file', size: 3, modified: noon}],
-	'/home/ada/data': [],
-});
+const local = memoryFiles({'/home/notes.txt': 'abc', '/home/data/': ''});
 
 test.each([
-	[['lcd data'], '/home/ada/data'],
-	[['lcd data', 'lcd ..'], '/home/ada'],
-	[['lcd data', 'lcd'], '/home/ada'],
+	[['lcd data'], '/home/data'],
+	[['lcd data', 'lcd ..'], '/home'],
+	[['lcd data', 'lcd'], '/home'],
 ])('%j leads to %s', async (lines, path) => {
 	expect((await runCommands(lines, {exchange, local})).session.localDirectory).toBe(path);
 });
@@ -21,5 +19,5 @@ test.each([
 	['lcd notes.txt', 'lcd: notes.txt: a local file, not a directory'],
 ])('%s fails and stays', async (line, message) => {
 	const {screen, session, status} = await runCommands(line, {exchange, local});
-	expect([screen[0], session.localDirectory, status]).toEqual([message, '/home/ada', 1]);
+	expect([screen[0], session.localDirectory, status]).toEqual([message, '/home', 1]);
 });

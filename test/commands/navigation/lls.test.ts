@@ -1,27 +1,25 @@
 import {expect, test} from 'vitest';
 import {memoryExchange} from '../../support/memory-exchange.ts';
-import {localDirectories, noon, runCommands} from '../../support/run.ts';
+import {memoryFiles} from '../../support/memory-files.ts';
+import {runCommands} from '../../support/run.ts';
 
 const exchange = memoryExchange({Store: {}});
-const local = localDirectories({
-	'/home/ada': [
-		{name: 'notes\u001b[2J.txt', kind: 'file', size: 1_204, modified: noon},
-		{name: '.profile', kind: 'file', size: 3, modified: noon},
-		{name: 'data', kind: 'directory', size: 4_096, modified: noon},
-	],
-	'/home/ada/data': [],
+const local = memoryFiles({
+	'/home/notes\u001b[2J.txt': 'x'.repeat(1_204),
+	'/home/.profile': '',
+	'/home/data/old.csv': '',
 });
 
 test('lists what is there, hidden names only with -a', async () => {
 	expect((await runCommands('lls', {exchange, local})).screen).toEqual(['data/  notes\\x1b[2J.txt']);
 	expect((await runCommands('lls -a', {exchange, local})).text).toBe('.profile\ndata\nnotes\\x1b[2J.txt\n');
+	expect((await runCommands('lls data', {exchange, local})).text).toBe('old.csv\n');
 });
 
 test('-l adds size and time', async () => {
-	expect((await runCommands('lls -l', {exchange, local})).screen).toEqual([
-		'drwx  data/                       today 12:00',
-		'-rw-  notes\\x1b[2J.txt   1.2 kB   today 12:00',
-	]);
+	expect((await runCommands('lls -l', {exchange, local})).text).toBe(
+		'data\t\t1970-01-01T00:00:00.000Z\nnotes\\x1b[2J.txt\t1204\t1970-01-01T00:00:00.000Z\n',
+	);
 });
 
 test('a file lists itself, a missing one is an error', async () => {

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {memoryExchange} from '../../support/memory-exchange.ts';
-import {localDirectories, runCommands} from '../../support/run.ts';
+import {memoryFiles} from '../../support/memory-files.ts';
+import {runCommands} from '../../support/run.ts';
 
 test('prints the local directory', async () => {
-	const local = localDirectories({'/home/ada/data': []});
-	const exchange = memoryExchange({Store: {}});
-	expect((await runCommands(['lcd data', 'lpwd'], {exchange, local})).text).toBe('/home/ada/data\n');
-	expect((await runCommands('lpwd --json', {exchange, local})).text).toBe('{"path":"/home/ada"}\n');
+	const options = {exchange: memoryExchange({Store: {}}), local: memoryFiles({'/home/data/': ''})};
+	expect((await runCommands(['lcd data', 'lpwd'], options)).text).toBe('/home/data\n');
+	expect((await runCommands('lpwd --json', options)).text).toBe('{"path":"/home"}\n');
 });

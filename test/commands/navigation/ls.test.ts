@@ -123,7 +123,7 @@ describe('ls', () => {
 
 	test.each([
 		['ls nothing', 'ls: nothing: no such file or directory in / (try `ls`)'],
-		['ls readme.txt/', 'ls: readme.txt/: readme.txt is a file, not a directory'],
+		['ls readme.txt/', 'ls: readme.txt/: a file, not a directory'],
 	])('%s is an error', async (line, message) => {
 		const {screen, status} = await runCommands(line, {exchange: memoryExchange(stores)});
 		expect([screen[0], status]).toEqual([message, 1]);
