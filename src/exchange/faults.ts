@@ -24,6 +24,7 @@ export function answerFault(error: AnswerError | undefined, endpoint: Endpoint):
 	if (/NotImplemented|not implemented/i.test(`${type} ${message}`)) {
 		return new ShellError('unsupported', message || 'this Exchange does not offer this');
 	}
+	if (/NotFound/.test(type)) return new ShellError('not-found', message || 'not on the Exchange');
 	return new ShellError('failed', message || type || `${endpoint.url.host}: failed without a reason`);
 }
 
