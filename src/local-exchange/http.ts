@@ -20,11 +20,11 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 
 export function sendJson(response: ServerResponse, {status, body}: Answer): void {
 	const bytes = Buffer.from(body);
-	response.writeHead(status, {
-		'Content-Type': 'application/json;charset=UTF-8',
-		'Content-Length': bytes.length,
-		...(status === 413 && {Connection: 'close'}),
-	});
+	response.statusCode = status;
+	response.setHeader('Content-Type', 'application/json;charset=UTF-8');
+	response.setHeader('Content-Length', bytes.length);
+	// The rest of the body may still be arriving and nobody reads it.
+	if (status === 413) response.setHeader('Connection', 'close');
 	response.end(bytes);
 }
 

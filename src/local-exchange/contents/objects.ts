@@ -20,11 +20,10 @@ export async function sendObject(
 	const {start, end} = range ?? {start: 0, end: size - 1};
 	const length = end - start + 1;
 	const body = request.method === 'HEAD' ? undefined : await openBlob(blobs, file, start, length);
-	response.writeHead(range === undefined ? 200 : 206, {
-		...commonHeaders(file),
-		'Content-Length': length,
-		...(range && {'Content-Range': `bytes ${start}-${end}/${size}`}),
-	});
+	response.statusCode = range === undefined ? 200 : 206;
+	for (const [name, value] of Object.entries(commonHeaders(file))) response.setHeader(name, value);
+	response.setHeader('Content-Length', length);
+	if (range !== undefined) response.setHeader('Content-Range', `bytes ${start}-${end}/${size}`);
 	if (body === undefined) response.end();
 	else await pipeline(body, response);
 }

@@ -41,7 +41,7 @@ export function executionError(error: GraphQLError, log: (line: string) => void)
 
 /** A failure that has no place in the answer: `path` is null. */
 export function requestError(message: string, error: GraphQLError): AppSyncError {
-	return {path: null, locations: locationsOf(error), message};
+	return {path: null, locations: locationsOf(error).slice(0, 1), message};
 }
 
 function locationsOf(error: GraphQLError): AppSyncLocation[] {
@@ -49,7 +49,7 @@ function locationsOf(error: GraphQLError): AppSyncLocation[] {
 }
 
 function variableMessage(message: string): string {
-	const [, name, type] = /^Variable "\$(\w+)" .*required type "([^"]+)"/.exec(message) ?? [];
+	const [, name, type] = /^Variable "\$(\w+)" .*non-null type "([^"]+)" to be provided/.exec(message) ?? [];
 	if (name === undefined) return message;
 	return `Variable '${name}' has coerced Null value for NonNull type '${type}'`;
 }

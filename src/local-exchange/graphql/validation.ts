@@ -6,7 +6,6 @@ import {
 	type GraphQLSchema,
 	print,
 	specifiedRules,
-	type ValueNode,
 	validate,
 	visit,
 } from 'graphql';
@@ -32,9 +31,9 @@ const wordings: Readonly<Record<string, Wording>> = {
 		message.includes('must not')
 			? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${type} of field ${field}`]
 			: ['SubSelectionRequired', `Sub selection required for type ${type} of field ${field}`],
-	ValuesOfCorrectTypeRule: (quoted, _, {argument, value}) => [
+	ValuesOfCorrectTypeRule: (quoted, message, {argument, value}) => [
 		'WrongType',
-		`argument '${argument}' with value '${value}' is not a valid '${quoted.at(-1)}'`,
+		`argument '${argument}' with value '${value}' ${misfit(quoted, message)}`,
 	],
 	NoUndefinedVariablesRule: ([variable]) => ['UndefinedVariable', `Undefined variable ${variable?.slice(1)}`],
 	NoUnusedVariablesRule: ([variable]) => ['UnusedVariable', `Unused variable ${variable?.slice(1)}`],
@@ -53,6 +52,14 @@ const wordings: Readonly<Record<string, Wording>> = {
 	OverlappingFieldsCanBeMergedRule: (_, message) => ['FieldsConflict', message],
 };
 
+function misfit(quoted: readonly string[], message: string): string {
+	const [first, second] = quoted;
+	if (message.includes('not to include unknown field'))
+		return `contains a field not in '${first}': '${second}'`;
+	if (message.includes('to include required field')) return `is missing required fields '[${second}]'`;
+	return `is not a valid '${/^(\w+) cannot represent/.exec(message)?.[1] ?? quoted.at(-1)}'`;
+}
+
 /** What is wrong with `ast`, in AppSync's words: "Validation error of type FieldUndefined: Field 'x' in …". */
 export function validationErrors(schema: GraphQLSchema, ast: DocumentNode): readonly AppSyncError[] {
 	// Rule by rule, since a violation does not say which rule it comes from.
@@ -68,17 +75,25 @@ export function validationErrors(schema: GraphQLSchema, ast: DocumentNode): read
 	);
 }
 
+/** Of the nodes a violation names (a variable's definition and its use, say) the one that lies deepest. */
 function placeOf(ast: DocumentNode, violation: GraphQLError): Place {
-	const culprit = violation.nodes?.at(-1);
-	let place: Place = {path: [], argument: '', value: ''};
+	const places = violation.nodes?.map(node => placeOfNode(ast, node)) ?? [];
+	return places.reduce((a, b) => (b.path.length > a.path.length ? b : a), places[0] ?? nowhere);
+}
+
+const nowhere: Place = {path: [], argument: '', value: ''};
+
+function placeOfNode(ast: DocumentNode, culprit: ASTNode): Place {
+	let place = nowhere;
 	visit(ast, {
-		enter(node, _key, _parent, _path, ancestors) {
-			if (node !== culprit) return undefined;
-			const lineage = [...ancestors.filter(ancestor => 'kind' in ancestor), node] as ASTNode[];
+		enter(node, _key, parent, _path, ancestors) {
+			// By place: a violation may hold a copy of the node.
+			if (node.kind !== culprit.kind || node.loc?.start !== culprit.loc?.start) return undefined;
+			const lineage = [...ancestors, parent, node].filter(each => each && 'kind' in each) as ASTNode[];
 			place = {
 				path: lineage.filter(({kind}) => kind === 'Field' || kind === 'FragmentDefinition').map(nameOf),
 				argument: nameOf(lineage.findLast(({kind}) => kind === 'Argument')),
-				value: node.kind.endsWith('Value') ? print(node as ValueNode) : '',
+				value: /Value$|^ObjectField$/.test(node.kind) ? print(node) : '',
 			};
 			return BREAK;
 		},
