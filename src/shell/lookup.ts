@@ -35,7 +35,7 @@ export async function findDirectory(
 	if (entries.length > 1) throw ambiguous(path, location, entries);
 	if (entries[0]) return entries[0];
 	if (entriesNamed(listing, name).length > 0) {
-		throw new ShellError('not-a-directory', `${path}: ${name} is a file, not a directory`);
+		throw new ShellError('not-a-directory', `${path}: ${within(path, name)}a file, not a directory`);
 	}
 	throw missing({path, name, location, listing, want: 'directory'});
 }
@@ -93,11 +93,14 @@ function missing(miss: {
 		.filter(entry => miss.want !== 'directory' || entry.objectType === 'DIRECTORY')
 		.map(entryName);
 	const meant = closest(miss.name, names);
-	// In `a/b/c` the reader has to know which of the three is not there.
-	const which = miss.path.replace(/\/+$/, '') === miss.name ? '' : `${miss.name}: `;
 	return new ShellError(
 		'not-found',
-		`${miss.path}: ${which}no such ${miss.want} in ${pathOf(miss.location)}`,
+		`${miss.path}: ${within(miss.path, miss.name)}no such ${miss.want} in ${pathOf(miss.location)}`,
 		{hint: meant === undefined ? 'try `ls`' : `did you mean ${meant}?`},
 	);
+}
+
+/** In `a/b/c` the reader has to know which of the three is meant. */
+function within(path: string, name: string): string {
+	return path.replace(/\/+$/, '') === name ? '' : `${name}: `;
 }

@@ -127,7 +127,9 @@ function readEscapes(line: string, start: number): Quoted {
 			text += line[at++];
 			continue;
 		}
-		const code = /^\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8}))/.exec(line.slice(at, at + 10));
+		const code = /^\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8}))/.exec(
+			line.slice(at, at + 10),
+		);
 		const value = Number.parseInt(code?.[1] ?? code?.[2] ?? code?.[3] ?? '', 16);
 		if (code && value <= 0x10ffff) {
 			text += String.fromCodePoint(value);
