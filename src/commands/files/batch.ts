@@ -1,5 +1,5 @@
 import type {Context, Output, Row} from '../../shell/command.ts';
-import {type ShellError, toShellError} from '../../shell/errors.ts';
+import {type ErrorCode, type ShellError, toShellError} from '../../shell/errors.ts';
 import {readableCount} from '../../shell/readable.ts';
 
 /** Under way at once: enough to hide the latency of small files, few enough not to crowd anybody out. */
@@ -7,8 +7,17 @@ const width = 4;
 /** So many in a row that find no Exchange end the batch: the next thousand would not find it either. */
 const lostInARow = 3;
 
-/** What became of the items of a batch, failures in the order of the items. */
-export type Results = {readonly done: readonly Row[]; readonly failures: readonly ShellError[]};
+const lost: ReadonlySet<ErrorCode> = new Set(['connection', 'timeout', 'throttled']);
+const final: ReadonlySet<ErrorCode> = new Set(['cancelled', 'unauthorized']);
+
+/** What became of the items of a batch, in their order. */
+export type Results = {
+	/** Records of what was done. */
+	readonly done: readonly Row[];
+	readonly failures: readonly ShellError[];
+	/** Items that were not begun. */
+	readonly left: number;
+};
 
 /**
  * Runs `work` on every item, a few at a time; what it returns is the record of what was done. A failure
@@ -18,11 +27,11 @@ export type Results = {readonly done: readonly Row[]; readonly failures: readonl
 export async function runBatch<T>(
 	{signal}: Pick<Context, 'signal'>,
 	items: readonly T[],
-	work: (item: T) => Promise<Row | undefined>,
+	work: (item: T) => Promise<Row>,
 ): Promise<Results> {
 	const done: (Row | undefined)[] = [];
 	const failures: (ShellError | undefined)[] = [];
-	let lost = 0;
+	let lostNow = 0;
 	let stopped = false;
 	const waiting = items.entries();
 	const worker = async () => {
@@ -30,33 +39,55 @@ export async function runBatch<T>(
 			if (stopped || signal.aborted) return;
 			try {
 				done[index] = await work(item);
-				lost = 0;
+				lostNow = 0;
 			} catch (thrown) {
 				const error = toShellError(thrown);
 				failures[index] = error;
-				lost = ['connection', 'timeout', 'throttled'].includes(error.code) ? lost + 1 : 0;
-				if (['unauthorized', 'cancelled'].includes(error.code) || lost === lostInARow) stopped = true;
+				lostNow = lost.has(error.code) ? lostNow + 1 : 0;
+				if (final.has(error.code) || lostNow === lostInARow) stopped = true;
 			}
 		}
 	};
-	await Promise.all(Array.from({length: width}, worker));
+	await Promise.all(Array.from({length: Math.min(width, items.length)}, worker));
+	const rows = done.filter(row => row !== undefined);
+	const errors = failures.filter(error => error !== undefined);
+	return {done: rows, failures: errors, left: items.length - rows.length - errors.length};
+}
+
+/** Takes steps that may fail each for itself; a lost Exchange, a refused token and an abort are thrown. */
+export type Attempts = {
+	readonly failures: ShellError[];
+	readonly attempt: (step: () => unknown) => Promise<void>;
+};
+
+export function createAttempts(): Attempts {
+	const failures: ShellError[] = [];
 	return {
-		done: done.filter(row => row !== undefined),
-		failures: failures.filter(error => error !== undefined),
+		failures,
+		attempt: async step => {
+			try {
+				await step();
+			} catch (thrown) {
+				const error = toShellError(thrown);
+				if (lost.has(error.code) || final.has(error.code)) throw error;
+				failures.push(error);
+			}
+		},
 	};
 }
 
-/** Rows for `--json` and scripts that say nothing to a person. */
+/** Records for `--json` that say nothing to a person. */
 export function silent(records: readonly Row[]): Output {
 	return {kind: 'records', records, columns: [], layout: 'fields'};
 }
 
 /** Says what failed; with more than one thing done or tried also how many. Throws when it was cancelled. */
-export function* report(failures: readonly ShellError[], done: number): Generator<Output, void> {
+export function* report(failures: readonly ShellError[], done: number, left = 0): Generator<Output, void> {
 	const cancelled = failures.find(error => error.code === 'cancelled');
 	if (cancelled) throw cancelled;
 	for (const error of failures) yield {kind: 'error', verb: undefined, error};
-	if (failures.length > 0 && failures.length + done > 1) {
-		yield {kind: 'note', text: `${readableCount(done)} done, ${readableCount(failures.length)} failed`};
-	}
+	if (failures.length === 0 || failures.length + done + left === 1) return;
+	const counts = [`${readableCount(done)} done`, `${readableCount(failures.length)} failed`];
+	if (left > 0) counts.push(`${readableCount(left)} not tried`);
+	yield {kind: 'note', text: counts.join(', ')};
 }

@@ -1,11 +1,12 @@
 import type {Context, Row} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../shell/errors.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
+import {createAttempts} from './batch.ts';
 import {checkLocalName, type LocalPlace} from './local-place.ts';
 import {fileOf, pathIn} from './targets.ts';
-import {type Report, withOwnSignal} from './transfer.ts';
+import {type Report, transferring} from './transfer.ts';
 import {readTree} from './tree.ts';
 
 /** One file and the local path it goes to. */
@@ -27,16 +28,7 @@ export async function planDownloads(
 ): Promise<Downloads> {
 	const files = new Map<string, Download>();
 	const directories: string[] = [];
-	const failures: ShellError[] = [];
-	const attempt = (step: () => void): boolean => {
-		try {
-			step();
-			return true;
-		} catch (thrown) {
-			failures.push(toShellError(thrown));
-			return false;
-		}
-	};
+	const {failures, attempt} = createAttempts();
 	const add = (file: FileEntry, path: string, localPath: string) => {
 		if (files.has(localPath)) {
 			throw new ShellError('exists', `${path}: another file of this get has that name`, {
@@ -53,25 +45,25 @@ export async function planDownloads(
 		const source = entry?.objectType === 'DIRECTORY' ? enter(location, entry) : location;
 		const name = entry ? entryName(entry) : location.store.name;
 		const above = place.directory ? [name] : [];
-		if (!attempt(() => beneath(place.path, above, typed))) return;
+		beneath(place.path, above, typed);
 		const tree = await readTree(context, source);
 		failures.push(...tree.failures);
 		for (const {location: at, names} of tree.directories) {
 			const path = pathIn(at, '');
-			attempt(() => directories.push(beneath(place.path, [...above, ...names], path)));
+			await attempt(() => directories.push(beneath(place.path, [...above, ...names], path)));
 		}
 		for (const {file, location: at, names} of tree.files) {
 			const path = pathIn(at, names.at(-1)!);
-			attempt(() => add(file, path, beneath(place.path, [...above, ...names], path)));
+			await attempt(() => add(file, path, beneath(place.path, [...above, ...names], path)));
 		}
 	};
 
 	for (const target of targets) {
-		if (recursive && target.entry?.objectType !== 'FILE') {
-			await addTree(target);
-			continue;
-		}
-		attempt(() => {
+		await attempt(async () => {
+			if (recursive && target.entry?.objectType !== 'FILE') {
+				await addTree(target);
+				return;
+			}
 			const file = fileOf(target, '-r gets it with everything in it');
 			const name = entryName(file);
 			const path = pathIn(target.location, name);
@@ -98,7 +90,7 @@ export async function download(
 		throw new ShellError('exists', `${localPath}: exists already`, {hint: '-f replaces it'});
 	}
 	let storageSizeBytes = 0;
-	await withOwnSignal(context, async signal => {
+	await transferring(context, path, async signal => {
 		const {size, body} = await exchange.download({dataStoreFileId}, {signal});
 		const onProgress = (bytes: number) => {
 			storageSizeBytes = bytes;

@@ -11,21 +11,23 @@ export const get = defineCommand({
 	name: 'get',
 	group: 'Files',
 	summary: 'Download files to this machine',
-	description: `Of several words the last is the local file or directory to write, unless it names something
-on the Exchange; ., .. and ~ are always local, and so is what -o names. Without one, files go to the local
-directory (see lpwd). A local path that ends in / is made when it is not there. Bytes go to NAME.part first,
-and no local file is replaced without -f.`,
+	description: [
+		'Of several words the last is the local file or directory to write, unless it names something on the',
+		'Exchange; ., .. and ~ are always local, and so is what -o names. Without one, files go to the local',
+		'directory (see lpwd). A local path that ends in / is made when it is not there. Bytes go to NAME.part',
+		'first, and no local file is replaced without -f.',
+	].join(' '),
 	args: {
-		paths: {kind: 'path', many: true, help: 'what to get, and at the end where to'},
+		paths: {kind: 'path', many: true, help: 'What to get, and at the end where to'},
 		output: {
 			kind: 'local',
 			option: true,
 			optional: true,
 			short: 'o',
-			help: 'local file or directory to write',
+			help: 'Local file or directory to write',
 		},
-		force: {kind: 'flag', short: 'f', help: 'replace local files'},
-		recursive: {kind: 'flag', short: 'r', help: 'directories with everything in them'},
+		force: {kind: 'flag', short: 'f', help: 'Replace local files'},
+		recursive: {kind: 'flag', short: 'r', help: 'Directories with everything in them'},
 	},
 	examples: [
 		'get readme.txt',
@@ -51,7 +53,7 @@ and no local file is replaced without -f.`,
 		);
 		yield silent(results.done);
 		if (results.done.length > 0) yield whereTo(results.done, place);
-		yield* report([...failures, ...plan.failures, ...results.failures], results.done.length);
+		yield* report([...failures, ...plan.failures, ...results.failures], results.done.length, results.left);
 	},
 });
 

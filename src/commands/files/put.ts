@@ -16,17 +16,19 @@ export const put = defineCommand({
 	name: 'put',
 	group: 'Files',
 	summary: 'Upload local files',
-	description: `Of several words the last is the directory or new name on the Exchange, unless it names a local
-file; . and .. are always on the Exchange, and so is what -d and -o name. Without one, files go to the current
-directory. - is what is piped into the program, and needs a name. A file of the same name is replaced only with -f, and
-deleted only when the new one is confirmed.`,
+	description: [
+		'Of several words the last is the directory or new name on the Exchange, unless it names a local file;',
+		'. and .. are always on the Exchange, and so is what -d and -o name. Without one, files go to the current',
+		'directory. - is what is piped into the program, and needs a name. A file of the same name is replaced',
+		'only with -f, and deleted only when the new one is confirmed.',
+	].join(' '),
 	args: {
-		locals: {kind: 'local', many: true, help: 'local files, and at the end where to; - is piped input'},
-		to: {kind: 'directory', option: true, optional: true, short: 'd', help: 'directory on the Exchange'},
-		output: {kind: 'text', option: true, optional: true, short: 'o', help: 'name on the Exchange'},
-		description: {kind: 'text', option: true, optional: true, short: 'm', help: 'description of the files'},
-		force: {kind: 'flag', short: 'f', help: 'replace files of the same name'},
-		recursive: {kind: 'flag', short: 'r', help: 'local directories with everything in them'},
+		locals: {kind: 'local', many: true, help: 'Local files, and at the end where to; - is piped input'},
+		to: {kind: 'directory', option: true, optional: true, short: 'd', help: 'Directory on the Exchange'},
+		output: {kind: 'text', option: true, optional: true, short: 'o', help: 'Name on the Exchange'},
+		description: {kind: 'text', option: true, optional: true, short: 'm', help: 'Description of the files'},
+		force: {kind: 'flag', short: 'f', help: 'Replace files of the same name'},
+		recursive: {kind: 'flag', short: 'r', help: 'Local directories with everything in them'},
 	},
 	examples: [
 		'put result.csv',
@@ -59,10 +61,10 @@ deleted only when the new one is confirmed.`,
 	},
 });
 
-function* conclude({done, failures}: Results, before: readonly ShellError[]): Generator<Output> {
+function* conclude({done, failures, left}: Results, before: readonly ShellError[]): Generator<Output> {
 	yield silent(done);
 	if (done.length === 1) yield {kind: 'note', text: `${done[0]!.localPath ?? '-'} → ${done[0]!.path}`};
-	yield* report([...before, ...failures], done.length);
+	yield* report([...before, ...failures], done.length, left);
 }
 
 /** Divides the words of `put`: local files, and where to. */

@@ -3,7 +3,7 @@ import {ShellError, toShellError} from '../../shell/errors.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import type {Location} from '../../shell/session.ts';
 import {directoryId, pathIn} from './targets.ts';
-import {type Report, withOwnSignal} from './transfer.ts';
+import {type Report, transferring} from './transfer.ts';
 
 /** What one upload of the Exchange's object store can take. */
 const largest = 5 * 1024 ** 3;
@@ -19,7 +19,7 @@ export type Parcel = {
 	readonly replaced?: FileEntry | undefined;
 };
 
-/** Uploads, and only when that is confirmed deletes the file that is replaced. Returns the record of it. */
+/** Uploads, and only when that is confirmed deletes the file that is replaced. Returns the new one's record. */
 export async function send(context: Context, parcel: Parcel, report: Report): Promise<Row> {
 	const {location, name, size, body, description, replaced} = parcel;
 	const path = pathIn(location, name);
@@ -35,25 +35,25 @@ export async function send(context: Context, parcel: Parcel, report: Report): Pr
 		body,
 		onProgress: report,
 	};
-	const file = await withOwnSignal(context, signal => context.exchange.upload(upload, {signal}));
+	const file = await transferring(context, path, signal => context.exchange.upload(upload, {signal}));
 	if (replaced) await removeReplaced(context, replaced, location, path);
 	return {path, ...file};
 }
 
-async function removeReplaced(
-	context: Context,
+/** Deletes what a new file has taken the place of. Not ended by an abort, which would leave both. */
+export async function removeReplaced(
+	{exchange}: Pick<Context, 'exchange'>,
 	{dataStoreFileId}: FileEntry,
 	location: Location,
 	path: string,
 ): Promise<void> {
 	try {
-		// Without the signal: Ctrl-C now would leave both.
-		await context.exchange.deleteFile({dataStoreFileId, from: directoryId(location)});
+		await exchange.deleteFile({dataStoreFileId, from: directoryId(location)});
 	} catch (thrown) {
 		const error = toShellError(thrown);
 		if (error.code === 'not-found') return;
 		throw new ShellError(error.code, `${path}: the new one is there, the old one stayed: ${error.message}`, {
-			hint: `rm id:${dataStoreFileId}`,
+			hint: `try rm id:${dataStoreFileId}`,
 			cause: error,
 		});
 	}

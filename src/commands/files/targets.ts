@@ -1,20 +1,10 @@
 import type {Context} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../shell/errors.ts';
 import type {Entry, FileEntry} from '../../shell/ports.ts';
 import {resolveEntry, type Target} from '../../shell/resolve.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {breather} from '../../shell/slices.ts';
-
-/** Errors that say something of one path and nothing of the next. */
-const ofOnePath = new Set([
-	'not-found',
-	'ambiguous',
-	'not-a-directory',
-	'is-a-directory',
-	'exists',
-	'denied',
-	'usage',
-]);
+import {createAttempts} from './batch.ts';
 
 /** What the paths name, in their order; a path that names nothing is a failure, not the end. */
 export async function resolveAll(
@@ -22,17 +12,11 @@ export async function resolveAll(
 	paths: readonly string[],
 ): Promise<{readonly targets: readonly Target[]; readonly failures: readonly ShellError[]}> {
 	const targets: Target[] = [];
-	const failures: ShellError[] = [];
+	const {failures, attempt} = createAttempts();
 	const breathe = breather(context.signal);
 	for (const path of paths) {
 		await breathe();
-		try {
-			targets.push(await resolveEntry(context, path));
-		} catch (thrown) {
-			const error = toShellError(thrown);
-			if (!ofOnePath.has(error.code)) throw error;
-			failures.push(error);
-		}
+		await attempt(async () => targets.push(await resolveEntry(context, path)));
 	}
 	return {targets, failures};
 }

@@ -1,20 +1,19 @@
-import type {Context, Output} from '../../shell/command.ts';
+import type {Context, Output, Row} from '../../shell/command.ts';
+import {ShellError, toShellError} from '../../shell/errors.ts';
 import {withProgress} from '../../shell/progress.ts';
 import {type Results, runBatch} from './batch.ts';
 
 /** Tells how many bytes of one item have moved so far. */
 export type Report = (bytes: number) => void;
 
-type Work<T> = (item: T, report: Report) => Promise<Results['done'][number]>;
-
 /** `runBatch` with one progress line for all items together; none for no items. */
 export async function* runTransfer<T>(
 	context: Context,
 	line: {readonly key: string; readonly label: string; readonly total: number | null},
 	items: readonly T[],
-	work: Work<T>,
+	work: (item: T, report: Report) => Promise<Row>,
 ): AsyncGenerator<Output, Results> {
-	if (items.length === 0) return {done: [], failures: []};
+	if (items.length === 0) return {done: [], failures: [], left: 0};
 	let bytes = 0;
 	return yield* withProgress(context, line, report =>
 		runBatch(context, items, item => {
@@ -30,17 +29,32 @@ export async function* runTransfer<T>(
 }
 
 /**
- * Runs `work` with a signal that ends with the context's, and when `work` fails: what it has left open,
- * such as a download nobody reads any more, ends, too.
+ * Runs a transfer of `path` with a signal that ends with the context's, and when `work` ends: what it
+ * has left open, such as a download nobody reads any more, ends, too. Errors name the path.
  */
-export async function withOwnSignal<T>(
+export async function transferring<T>(
 	context: Pick<Context, 'signal'>,
+	path: string,
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const own = new AbortController();
 	try {
 		return await work(AbortSignal.any([context.signal, own.signal]));
+	} catch (thrown) {
+		throw named(path, toShellError(thrown));
 	} finally {
 		own.abort();
 	}
+}
+
+/** Those who move bytes say "the file store: no byte moved", not of which file. */
+function named(path: string, error: ShellError): ShellError {
+	const {code, message, hint, details} = error;
+	const general = ['connection', 'timeout', 'throttled', 'failed', 'denied', 'unsupported', 'not-found'];
+	if (!general.includes(code) || message.startsWith('/') || message.includes(path)) return error;
+	return new ShellError(code, `${path}: ${message}`, {
+		...(hint !== undefined && {hint}),
+		details,
+		cause: error,
+	});
 }

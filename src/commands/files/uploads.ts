@@ -1,7 +1,8 @@
 import type {Context, Row} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../shell/errors.ts';
 import type {FileEntry, LocalEntry} from '../../shell/ports.ts';
 import type {Location} from '../../shell/session.ts';
+import {createAttempts} from './batch.ts';
 import {type Destination, type Names, replacedFile} from './destination.ts';
 import {send} from './send.ts';
 import {pathIn} from './targets.ts';
@@ -32,16 +33,7 @@ export async function planUploads(
 ): Promise<Uploads> {
 	const {local, session, signal} = context;
 	const files: Upload[] = [];
-	const failures: ShellError[] = [];
-	const attempt = async (step: () => Promise<void>) => {
-		try {
-			await step();
-		} catch (thrown) {
-			const error = toShellError(thrown);
-			if (['cancelled', 'unauthorized', 'connection', 'timeout'].includes(error.code)) throw error;
-			failures.push(error);
-		}
-	};
+	const {failures, attempt} = createAttempts();
 	const addFile = async (localPath: string, size: number, to: Location, as: string) => {
 		const existing = await names.claim(to, as);
 		const replaced = replacedFile(existing, pathIn(to, as), replace);
