@@ -1,4 +1,4 @@
-import type {Candidate, CompletionSources, Offer} from './completion.ts';
+import {type Candidate, type CompletionSources, nothing, type Offer} from './completion.ts';
 import {compareNames} from './listing.ts';
 import {quoteWord} from './paths.ts';
 import type {LocalEntry} from './ports.ts';
@@ -10,16 +10,16 @@ const known = new WeakMap<readonly LocalEntry[], LocalNames>();
 
 /** Local paths that `text` may become. */
 export function completeLocal(text: string, sources: CompletionSources, onlyDirectories: boolean): Offer {
-	if (text === '~') return {candidates: [homeDirectory], total: 1, common: undefined, pending: false};
+	if (text === '~') return {...nothing, candidates: [homeDirectory], total: 1, begins: true};
 	const cut = text.lastIndexOf('/') + 1;
 	const directory = text.slice(0, cut);
 	const listed = sources.localEntries(directory);
-	if (!listed) return {candidates: [], total: 0, common: undefined, pending: listed === undefined};
+	if (!listed) return {...nothing, pending: listed === undefined};
 	const {entries, index} = onlyDirectories ? namesOf(directoriesOf(listed)) : namesOf(listed);
-	const {matches, total, common} = rankNames(index, text.slice(cut));
+	const {matches, common, ...ranked} = rankNames(index, text.slice(cut));
 	const candidates = matches.map(({place, indexes}) => candidateOf(entries[place]!, directory, indexes));
 	const shared = common === undefined ? undefined : directory + common;
-	return {candidates, total, common: shared, pending: false};
+	return {...ranked, candidates, common: shared, pending: false};
 }
 
 const homeDirectory: Candidate = {insert: '~/', label: '~/', kind: 'local'};

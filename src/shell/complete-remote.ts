@@ -1,10 +1,9 @@
-import type {Candidate, CompletionSources, Offer} from './completion.ts';
+import {type Candidate, type CompletionSources, joinOffers, nothing, type Offer} from './completion.ts';
 import {entriesNamed, sortedEntries} from './listing.ts';
 import {entryId, entryName, isPathName, parsePath, quoteWord, relativePath} from './paths.ts';
 import type {DataStore, Entry, Listing} from './ports.ts';
 import {indexNames, type NameIndex, rankNames} from './rank.ts';
 
-const nothing: Offer = {candidates: [], total: 0, common: undefined, pending: false};
 const indexes = new WeakMap<readonly Entry[], NameIndex>();
 
 /** Paths on the Exchange that `text` may become; at their first name also stores, as `Store name:/`. */
@@ -16,16 +15,7 @@ export function completeRemote(text: string, sources: CompletionSources, onlyDir
 	const listing = listingOf(directory, sources);
 	if (!listing) return {...stores, pending: stores.pending || listing === undefined};
 
-	const names = completeNames(listing, directory, query, onlyDirectories);
-	return {
-		candidates: [...names.candidates, ...stores.candidates],
-		total: names.total + stores.total,
-		common:
-			stores.candidates.length > 0 && names.candidates.length > 0
-				? undefined
-				: (names.common ?? stores.common),
-		pending: stores.pending,
-	};
+	return joinOffers(completeNames(listing, directory, query, onlyDirectories), stores);
 }
 
 /** Store names for `use`; duplicates by id. */
@@ -52,7 +42,7 @@ function offerStores(
 ): Offer {
 	const stores = sources.stores();
 	if (!stores) return {...nothing, pending: stores === undefined};
-	const {matches, total, common} = rankNames(indexNames(stores.map(({name}) => name)), query);
+	const {matches, ...ranked} = rankNames(indexNames(stores.map(({name}) => name)), query);
 	const candidates = matches.map(({place, indexes}): Candidate => {
 		const store = stores[place]!;
 		const unique = stores.filter(({name}) => name === store.name).length === 1;
@@ -64,7 +54,7 @@ function offerStores(
 			indexes,
 		};
 	});
-	return {candidates, total, common, pending: false};
+	return {...ranked, candidates, pending: false};
 }
 
 function completeNames(listing: Listing, directory: string, query: string, onlyDirectories: boolean): Offer {
@@ -74,7 +64,7 @@ function completeNames(listing: Listing, directory: string, query: string, onlyD
 		index = indexNames(entries.map(entryName));
 		indexes.set(entries, index);
 	}
-	const {matches, total, common} = rankNames(index, query);
+	const {matches, common, ...ranked} = rankNames(index, query);
 	const candidates = matches.map(({place, indexes}): Candidate => {
 		const entry = entries[place]!;
 		const label = entryName(entry);
@@ -92,7 +82,7 @@ function completeNames(listing: Listing, directory: string, query: string, onlyD
 	});
 	const start = directory === '' ? relativePath(common ?? '') : directory + common;
 	const shared = common === undefined ? undefined : start;
-	return {candidates, total, common: shared, pending: false};
+	return {...ranked, candidates, common: shared, pending: false};
 }
 
 const directories = new WeakMap<Listing, readonly Entry[]>();

@@ -2,7 +2,15 @@ import {argumentAt} from './argument-at.ts';
 import type {Command, Spec} from './command.ts';
 import {completeLocal} from './complete-local.ts';
 import {completeRemote, completeStores} from './complete-remote.ts';
-import type {Candidate, Completion, CompletionRequest, CompletionSources, Offer} from './completion.ts';
+import {
+	type Candidate,
+	type Completion,
+	type CompletionRequest,
+	type CompletionSources,
+	joinOffers,
+	nothing,
+	type Offer,
+} from './completion.ts';
 import type {Option} from './options.ts';
 import {isPlainWord, isPrintable, quoteWord} from './quote.ts';
 import {indexNames, rankNames} from './rank.ts';
@@ -52,7 +60,7 @@ function offerFor(word: WordAtCursor, sources: CompletionSources): {offer: Offer
 	if (wanted.kind === 'flag') return {offer: completeFlags(word.text, wanted.options), glued: ''};
 	const value = word.text.slice(wanted.glued);
 	const offers = wanted.specs.map(spec => completeValue(value, spec, sources));
-	return {offer: offers.reduce(join, nothing), glued: word.text.slice(0, wanted.glued)};
+	return {offer: offers.reduce(joinOffers, nothing), glued: word.text.slice(0, wanted.glued)};
 }
 
 function completeValue(text: string, spec: Spec, sources: CompletionSources): Offer {
@@ -70,21 +78,6 @@ function completeValue(text: string, spec: Spec, sources: CompletionSources): Of
 		default:
 			return spec.choices ? completeChoices(text, spec.choices, spec.help) : nothing;
 	}
-}
-
-const nothing: Offer = {candidates: [], total: 0, common: undefined, pending: false};
-
-/** The same name from two offers, as of `mv`'s sources and target, is one candidate. */
-function join(first: Offer, second: Offer): Offer {
-	if (first === nothing) return second;
-	const known = new Set(first.candidates.map(({insert}) => insert));
-	const added = second.candidates.filter(({insert}) => !known.has(insert));
-	return {
-		candidates: [...first.candidates, ...added].slice(0, 100),
-		total: Math.max(first.total, second.total, first.candidates.length + added.length),
-		common: first.common === second.common ? first.common : undefined,
-		pending: first.pending || second.pending,
-	};
 }
 
 function completeCommands(text: string, commands: readonly Command[]): Offer {
@@ -105,7 +98,7 @@ function completeFlags(text: string, options: readonly Option[]): Offer {
 	if (/^-[^-]?$/.test(text)) {
 		const shown = text === '-' ? options : letters.filter(({spec}) => spec.short === text[1]);
 		const candidates = shown.map(option => flagCandidate(option, option.spec.short !== undefined));
-		return {candidates, total: candidates.length, common: undefined, pending: false};
+		return {...nothing, candidates, total: candidates.length};
 	}
 	const named = options.map(option => ({name: `--${option.long}`, option}));
 	return offerNames(text, named, ({option}) => flagCandidate(option, false));
@@ -136,9 +129,9 @@ function offerNames<T extends {readonly name: string}>(
 	items: readonly T[],
 	candidate: (item: T, indexes: readonly number[]) => Candidate,
 ): Offer {
-	const {matches, total, common} = rankNames(indexNames(items.map(({name}) => name)), text);
+	const {matches, ...ranked} = rankNames(indexNames(items.map(({name}) => name)), text);
 	const candidates = matches.map(({place, indexes}) => candidate(items[place]!, indexes));
-	return {candidates, total, common, pending: false};
+	return {...ranked, candidates, pending: false};
 }
 
 /** An unfinished word: its quote stays open, so that typing goes on inside it. */

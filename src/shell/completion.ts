@@ -53,6 +53,26 @@ export type CompletionRequest = {
 
 /** Candidates for the value being typed, wherever in the line it stands. */
 export type Offer = Pick<Completion, 'candidates' | 'total' | 'pending'> & {
-	/** What the names that begin as typed share, unquoted, path included. */
+	/** Whether the candidates begin as typed; else they only hold what was typed. */
+	readonly begins: boolean;
+	/** What all of them share, when they begin as typed: unquoted, path included. */
 	readonly common: string | undefined;
 };
+
+export const nothing: Offer = {candidates: [], total: 0, begins: false, common: undefined, pending: false};
+
+/** Both offers' candidates, each once; those that begin as typed leave no place for those that do not. */
+export function joinOffers(first: Offer, second: Offer): Offer {
+	const pending = first.pending || second.pending;
+	if (second.candidates.length === 0 || (first.begins && !second.begins)) return {...first, pending};
+	if (first.candidates.length === 0 || (second.begins && !first.begins)) return {...second, pending};
+	const known = new Set(first.candidates.map(({insert}) => insert));
+	const added = second.candidates.filter(({insert}) => !known.has(insert));
+	return {
+		candidates: [...first.candidates, ...added].slice(0, 100),
+		total: Math.max(first.total, second.total, first.candidates.length + added.length),
+		begins: first.begins,
+		common: first.common === second.common ? first.common : undefined,
+		pending,
+	};
+}

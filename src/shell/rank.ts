@@ -16,6 +16,8 @@ export type Ranked = {
 	/** Places in the index, best first, with the matched characters of the name. */
 	readonly matches: readonly {readonly place: number; readonly indexes: readonly number[]}[];
 	readonly total: number;
+	/** Whether the matches begin as typed; else they only hold what was typed. */
+	readonly begins: boolean;
 	/** The longest start that all names share which begin with the query; undefined when none does. */
 	readonly common: string | undefined;
 };
@@ -29,36 +31,35 @@ export function indexNames(names: readonly string[]): NameIndex {
 }
 
 /**
- * The names that match `query`: those that begin with it, then (case apart) those that begin with it, hold
- * it, and hold its characters in order. Names with a leading dot only when the query has one.
+ * The names that begin with `query`, case apart last. Only when there is none: those that hold it, then
+ * those that hold its characters in order. Names with a leading dot only when the query has one.
  */
 export function rankNames(index: NameIndex, query: string): Ranked {
 	const lowerQuery = query.toLowerCase();
-	const hidden = query.startsWith('.');
-	const tiers: [number[], number[], number[]] = [[], [], []];
-	const rest: number[] = [];
-	let common: string | undefined;
+	const exact: number[] = [];
+	const folded: number[] = [];
+	const inside: number[] = [];
+	const scattered: number[] = [];
 	for (const [place, name] of index.names.entries()) {
-		if (name.startsWith('.') && !hidden) continue;
-		if (name.startsWith(query)) {
-			tiers[0].push(place);
-			common = common === undefined ? name : sharedStart(common, name);
-			continue;
-		}
-		const lower = index.lower[place]!;
-		const at = lower.indexOf(lowerQuery);
-		if (at === 0) tiers[1].push(place);
-		else if (at > 0) tiers[2].push(place);
-		else if (holdsInOrder(lower, lowerQuery)) rest.push(place);
+		if (name.startsWith('.') && !query.startsWith('.')) continue;
+		const at = index.lower[place]!.indexOf(lowerQuery);
+		if (at === 0) (name.startsWith(query) ? exact : folded).push(place);
+		else if (at > 0) inside.push(place);
+		else if (holdsInOrder(index.lower[place]!, lowerQuery)) scattered.push(place);
 	}
-	const direct = tiers.flat();
+	const starting = [...exact, ...folded];
+	const begins = starting.length > 0;
+	const direct = begins ? starting : inside;
 	const matches = direct.slice(0, limit).map(place => {
-		const at = index.names[place]!.startsWith(query) ? 0 : index.lower[place]!.indexOf(lowerQuery);
-		return {place, indexes: Array.from(query, (_, offset) => at + offset)};
+		const at = index.lower[place]!.indexOf(lowerQuery);
+		return {place, indexes: Array.from({length: query.length}, (_, offset) => at + offset)};
 	});
-	if (matches.length < limit && rest.length > 0)
-		matches.push(...fuzzy(index, query, rest, limit - matches.length));
-	return {matches, total: direct.length + rest.length, common};
+	if (begins) {
+		const common = starting.map(place => index.names[place]!).reduce(sharedStart);
+		return {matches, total: starting.length, begins, common};
+	}
+	if (matches.length < limit) matches.push(...fuzzy(index, query, scattered, limit - matches.length));
+	return {matches, total: inside.length + scattered.length, begins, common: undefined};
 }
 
 function fuzzy(index: NameIndex, query: string, places: readonly number[], count: number) {

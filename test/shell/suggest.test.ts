@@ -1,0 +1,21 @@
+import {expect, test} from 'vitest';
+import {closest} from '../../src/shell/suggest.ts';
+
+test.each<[word: string, meant: string | undefined]>([
+	['lss', 'ls'],
+	['sl', 'ls'],
+	['LS', 'ls'],
+	['mkdri', 'mkdir'],
+	['hlep', 'help'],
+	['descirbe', 'describe'],
+	['x', undefined],
+	['zzzzz', undefined],
+	['ls', undefined],
+])('%s meant %s', (word, meant) => {
+	expect(
+		closest(
+			word,
+			['ls', 'mkdir', 'help', 'describe', 'get'].filter(name => name !== word),
+		),
+	).toBe(meant);
+});
