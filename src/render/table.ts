@@ -20,8 +20,8 @@ type Track = {
 };
 
 /**
- * The widest cell. Times and big sizes are not formatted for it, since all of them are about equally
- * wide and 10,000 take longer than a frame.
+ * The widest cell. Times and sizes count as wide as they can get: formatting 10,000 takes longer than a
+ * frame, and rows that come a few at a time stay aligned.
  */
 function widestCell(records: readonly Row[], column: Column, now: number): number {
 	if (column.as === 'mode') return 4;
@@ -30,7 +30,7 @@ function widestCell(records: readonly Row[], column: Column, now: number): numbe
 		const value = row[column.field];
 		let width: number;
 		if (column.as === 'time' && typeof value === 'string') width = timeWidth;
-		else if (column.as === 'bytes' && typeof value === 'number' && value >= 1000) width = '1.23 kB'.length;
+		else if (column.as === 'bytes' && typeof value === 'number') width = '1.23 kB'.length;
 		else width = textWidth(cellText(row, column, now));
 		if (width > widest) widest = width;
 	}

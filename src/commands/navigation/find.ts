@@ -11,9 +11,9 @@ import {failure} from './failure.ts';
 const columns: readonly Column[] = [{field: 'path', as: 'entry'}];
 const longColumns: readonly Column[] = [
 	{field: 'mode', as: 'mode', screenOnly: true},
-	...columns,
 	{field: 'storageSizeBytes', as: 'bytes'},
 	{field: 'lastModified', as: 'time'},
+	...columns,
 ];
 
 /** Entries below a directory that pass all tests, as they are found. */

@@ -27,8 +27,8 @@ export const stores = defineCommand({
 			kind: 'records',
 			records: found.toSorted((a, b) => compareNames(a.name, b.name)),
 			columns: long ? longColumns : columns,
-			layout: 'table',
-			headers: long,
+			// An id is of use only when it is whole, which a row on a screen has no room for.
+			layout: long && interactive ? 'fields' : 'table',
 		};
 	},
 });

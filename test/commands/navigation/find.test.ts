@@ -49,7 +49,7 @@ test.each([
 
 test('-l shows size and time', async () => {
 	expect((await found('find -l -name readme.txt')).paths).toEqual([
-		'readme.txt\t5\t2026-11-02T17:40:11.000Z',
+		'5\t2026-11-02T17:40:11.000Z\treadme.txt',
 	]);
 });
 

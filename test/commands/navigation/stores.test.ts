@@ -9,10 +9,18 @@ test('lists the stores by name, quoted as `use` takes them', async () => {
 	expect(screen).toEqual(["'Campus study'", "$'esc\\x1b[2J'", "'Wind park'"]);
 });
 
-test('-l adds owner and id', async () => {
-	const {screen} = await runCommands('stores -l', {exchange});
-	expect(screen[0]).toMatch(/^name +description +owner +id$/);
-	expect(screen[1]).toMatch(/^'Campus study' +user\.1 +dataStoreId\.3$/);
+test('-l adds owner and id, whole', async () => {
+	const {screen} = await runCommands('stores -l', {exchange, interactive: true});
+	expect(screen.slice(0, 5)).toEqual([
+		"name         'Campus study'",
+		'description  ·',
+		'owner        user.1',
+		'id           dataStoreId.3',
+		'',
+	]);
+	expect((await runCommands('stores -l', {exchange})).text).toContain(
+		'Campus study\t\tuser.1\tdataStoreId.3\n',
+	);
 });
 
 test('in a pipe names are bare, in JSON the records are whole', async () => {
