@@ -56,7 +56,7 @@ async function* asText(
 	body: AsyncIterable<Uint8Array>,
 	force: boolean,
 ): AsyncGenerator<Output> {
-	let decoder: TextDecoder | undefined;
+	let decoder: InstanceType<typeof TextDecoder> | undefined;
 	let line = '';
 	for await (const chunk of body) {
 		if (!decoder && !force && isBinary(chunk)) {
@@ -87,14 +87,6 @@ export async function* bytesOf(
 ): AsyncGenerator<Uint8Array> {
 	// There is no range in an empty file.
 	if (storageSizeBytes === 0) return;
-	const own = new AbortController();
-	try {
-		const {body} = await exchange.download(
-			{dataStoreFileId, ...range},
-			{signal: AbortSignal.any([signal, own.signal])},
-		);
-		yield* body;
-	} finally {
-		own.abort();
-	}
+	const {body} = await exchange.download({dataStoreFileId, ...range}, {signal});
+	yield* body;
 }

@@ -29,7 +29,7 @@ export async function* runTransfer<T>(
 }
 
 /**
- * Runs a transfer of `path` with a signal that ends with the context's, and when `work` ends: what it
+ * Runs a transfer of `path` with a signal that ends with the context's, and when `work` fails: what it
  * has left open, such as a download nobody reads any more, ends, too. Errors name the path.
  */
 export async function transferring<T>(
@@ -41,9 +41,8 @@ export async function transferring<T>(
 	try {
 		return await work(AbortSignal.any([context.signal, own.signal]));
 	} catch (thrown) {
-		throw named(path, toShellError(thrown));
-	} finally {
 		own.abort();
+		throw named(path, toShellError(thrown));
 	}
 }
 
