@@ -1,15 +1,15 @@
 import type {Command} from '../shell/command.ts';
-import {cat, cat} from './files/cat.ts';
-import {cp, cp} from './files/cp.ts';
-import {describe, describe} from './files/describe.ts';
-import {get, get} from './files/get.ts';
-import {head, head} from './files/head.ts';
-import {mkdir, mkdir} from './files/mkdir.ts';
-import {mv, mv} from './files/mv.ts';
-import {put, put} from './files/put.ts';
-import {rm, rm} from './files/rm.ts';
-import {rmdir, rmdir} from './files/rmdir.ts';
-import {tail, tail} from './files/tail.ts';
+import {cat} from './files/cat.ts';
+import {cp} from './files/cp.ts';
+import {describe} from './files/describe.ts';
+import {get} from './files/get.ts';
+import {head} from './files/head.ts';
+import {mkdir} from './files/mkdir.ts';
+import {mv} from './files/mv.ts';
+import {put} from './files/put.ts';
+import {rm} from './files/rm.ts';
+import {rmdir} from './files/rmdir.ts';
+import {tail} from './files/tail.ts';
 import {cd} from './navigation/cd.ts';
 import {du} from './navigation/du.ts';
 import {find} from './navigation/find.ts';
@@ -43,17 +43,6 @@ export const commands: readonly Command[] = [
 	lcd,
 	lpwd,
 	lls,
-	cat,
-	head,
-	tail,
-	get,
-	put,
-	rm,
-	mkdir,
-	rmdir,
-	mv,
-	cp,
-	describe,
 	cat,
 	head,
 	tail,
