@@ -1,4 +1,5 @@
-import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
+import {createHmac, randomBytes} from 'node:crypto';
+import {sameText} from './same-text.ts';
 
 /** Asks whether a local exchange that knows a certain token answers at an endpoint, without showing the token. */
 export const alivePath = '/alive';
@@ -18,9 +19,7 @@ export async function isAlive(endpoint: string, token: string): Promise<boolean>
 	try {
 		const url = new URL(`${alivePath}?challenge=${challenge}`, endpoint);
 		const response = await fetch(url, {signal: AbortSignal.timeout(timeoutMs), redirect: 'error'});
-		const given = Buffer.from(await response.text());
-		const expected = Buffer.from(proofOf(token, challenge));
-		return given.length === expected.length && timingSafeEqual(given, expected);
+		return sameText(await response.text(), proofOf(token, challenge));
 	} catch {
 		return false;
 	}

@@ -1,4 +1,4 @@
-import {randomBytes, timingSafeEqual} from 'node:crypto';
+import {randomBytes} from 'node:crypto';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {resolve as resolvePath} from 'node:path';
@@ -9,6 +9,7 @@ import {acquireLock, type Lock} from './lock.ts';
 import {openExchange} from './open-exchange.ts';
 import {ensurePrivateFile, replacePrivateFile} from './private-file.ts';
 import {type Routes, router} from './router.ts';
+import {sameText} from './same-text.ts';
 
 export type LocalExchangeOptions = {
 	/** Where everything is kept; made when missing. One process at a time may serve it. */
@@ -126,9 +127,4 @@ async function listen(server: Server, port: number): Promise<void> {
 			done();
 		});
 	});
-}
-
-function sameText(given: string, expected: string): boolean {
-	const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-	return a.length === b.length && timingSafeEqual(a, b);
 }

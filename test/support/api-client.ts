@@ -25,12 +25,13 @@ export type ApiClient = {
 
 export function apiClient(endpoint: string, token: string): ApiClient {
 	const post: ApiClient['post'] = async (query, variables = {}, authorization = token) => {
-		const response = await fetch(endpoint, {
-			method: 'POST',
-			headers: {'Content-Type': 'application/json', Authorization: authorization},
-			body: JSON.stringify({query, variables}),
+		const body = Buffer.from(JSON.stringify({query, variables}));
+		const headers = {'Content-Type': 'application/json', Authorization: authorization};
+		const {status, text} = await send('POST', endpoint, body, {
+			...headers,
+			'Content-Length': String(body.length),
 		});
-		return {status: response.status, body: await response.json()};
+		return {status, body: JSON.parse(text)};
 	};
 	const ask: ApiClient['ask'] = async (query, variables) => {
 		const {data, errors} = (await post(query, variables)).body as {
@@ -95,10 +96,20 @@ export async function put(
 	bytes: Uint8Array,
 	headers: Record<string, string> = {'Content-Length': String(bytes.length)},
 ): Promise<{status: number; text: string}> {
+	return send('PUT', url, bytes, headers);
+}
+
+/** On a connection of its own: a server that was restarted meanwhile is none of its concern. */
+async function send(
+	method: string,
+	url: string,
+	bytes: Uint8Array,
+	headers: Record<string, string>,
+): Promise<{status: number; text: string}> {
 	return new Promise((done, failed) => {
-		const sent = request(url, {method: 'PUT', headers}, async response => {
+		const sent = request(url, {method, headers, agent: false}, async response => {
 			let text = '';
-			for await (const chunk of response) text += chunk;
+			for await (const chunk of response.setEncoding('utf8')) text += chunk;
 			done({status: response.statusCode ?? 0, text});
 		});
 		sent.on('error', failed);

@@ -16,7 +16,10 @@ export type TestExchange = ApiClient & {
 	readonly directory: string;
 	/** The shell's client, connected. */
 	readonly exchange: ConnectedExchange;
+	/** The one that runs now. */
 	readonly server: LocalExchange;
+	/** Starts a server on the same directory and port, after `server.close()`. */
+	readonly reopen: () => Promise<void>;
 	/** Ends client and server and removes the directory. */
 	readonly close: () => Promise<void>;
 };
@@ -26,7 +29,8 @@ export async function startExchange(
 	options: Omit<Partial<LocalExchangeOptions>, 'directory'> = {},
 ): Promise<TestExchange> {
 	const directory = await mkdtemp(join(tmpdir(), 'adx-exchange-'));
-	const server = await startLocalExchange({seed: false, ...options, directory});
+	const start = (port: number) => startLocalExchange({seed: false, port, ...options, directory});
+	let server = await start(0);
 	const {endpoint, token} = server;
 	const exchange = connectExchange({endpoint, token});
 	return {
@@ -35,7 +39,12 @@ export async function startExchange(
 		token,
 		directory,
 		exchange,
-		server,
+		get server() {
+			return server;
+		},
+		reopen: async () => {
+			server = await start(Number(new URL(endpoint).port));
+		},
 		close: async () => {
 			exchange.close();
 			await server.close();
