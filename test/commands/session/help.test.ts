@@ -16,9 +16,13 @@ describe('help', () => {
 		expect(rows.map(row => JSON.parse(row).name)).toEqual(commands.map(({name}) => name));
 	});
 
-	test.each(commands.map(({name}) => name))('explains %s', async name => {
+	test.each(['ls', 'find', 'get', 'exit'])('explains %s', async name => {
+		expect(await help(`help ${name}`)).toMatchSnapshot();
+	});
+
+	test.each(commands.map(({name}) => name))('%s --help says the same', async name => {
 		const lines = await help(`help ${name}`);
-		expect(lines).toMatchSnapshot();
+		expect(lines[0]).toContain(`usage: ${name}`);
 		expect(await help(`${name} --help`)).toEqual(lines);
 	});
 
