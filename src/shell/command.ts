@@ -96,7 +96,7 @@ export type Output =
 			readonly json?: true;
 	  }
 	| {readonly kind: 'text'; readonly text: string; readonly json?: true}
-	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly json?: true}
 	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
 	| Progress
 	| {

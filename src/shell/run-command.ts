@@ -91,7 +91,7 @@ export async function* runCommand(
 				const error = pointAt(output.error, words);
 				status ||= error.exitCode;
 				yield {...output, verb: output.verb ?? verb, ...located(error, line)};
-			} else if (json && (output.kind === 'records' || output.kind === 'text')) {
+			} else if (json && (output.kind === 'records' || output.kind === 'text' || output.kind === 'bytes')) {
 				yield {...output, json: true};
 			} else {
 				yield output;
