@@ -23,11 +23,13 @@ const refused = {errors: [{...unauthorized, errorCode: 401}]};
 
 /** Speaks AppSync's `graphql-ws` on `socket` until it closes. `token` came with the connection. */
 export function serveConnection(socket: WebSocket, token: string | undefined, parts: ConnectionParts): void {
-	const streams = new Map<string, AsyncIterator<unknown>>();
+	const streams = new Map<string, ReturnType<Subscriptions>>();
 	let keepAlive: NodeJS.Timeout | undefined;
 	const send = (message: object) => {
 		if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
 	};
+
+	const failed = (error: Error) => parts.log(`realtime: ${error.stack}`);
 
 	const initialise = () => {
 		if (parts.authenticate(token) === undefined) {
@@ -45,25 +47,34 @@ export function serveConnection(socket: WebSocket, token: string | undefined, pa
 		const context = parts.authenticate(tokenOf(payload?.extensions?.authorization));
 		if (keepAlive === undefined || context === undefined) return fail(refused.errors);
 		if (streams.has(id)) return fail([{errorType: 'DuplicatedOperationError', message: `${id} is taken`}]);
-		const stream = await parts.subscribe(payload?.data, context);
-		if (!('next' in stream)) return fail(stream.errors);
-		streams.set(id, stream);
+		// Taken at once: the next message may come while this one is being looked at.
+		const starting = parts.subscribe(payload?.data, context);
+		streams.set(id, starting);
+		const stream = await starting;
+		if (!('next' in stream)) {
+			streams.delete(id);
+			return fail(stream.errors);
+		}
 		send({id, type: 'start_ack'});
 		for await (const result of {[Symbol.asyncIterator]: () => stream}) {
 			send({id, type: 'data', payload: result});
 		}
 	};
 
-	const stop = async (id: string) => {
-		await streams.get(id)?.return?.();
+	const end = async (id: string) => {
+		const stream = await streams.get(id);
+		if (stream && 'next' in stream) await stream.return?.();
 		streams.delete(id);
+	};
+
+	const stop = async (id: string) => {
+		await end(id);
 		send({id, type: 'complete'});
 	};
 
 	socket.on('message', data => {
 		const message = parseMessage(String(data));
 		const id = typeof message?.id === 'string' ? message.id : '';
-		const failed = (error: Error) => parts.log(`realtime: ${error.stack}`);
 		if (message?.type === 'connection_init') initialise();
 		else if (message?.type === 'start') start(id, message.payload).catch(failed);
 		else if (message?.type === 'stop') stop(id).catch(failed);
@@ -71,7 +82,7 @@ export function serveConnection(socket: WebSocket, token: string | undefined, pa
 	});
 	socket.once('close', () => {
 		clearInterval(keepAlive);
-		for (const stream of streams.values()) stream.return?.();
+		for (const id of streams.keys()) end(id).catch(failed);
 	});
 }
 
