@@ -3,7 +3,7 @@ import {compileGlob, type Segment, unescapePattern} from './glob.ts';
 import {entriesNamed, sortedEntries} from './listing.ts';
 import {listLocation, type Where} from './lookup.ts';
 import {entryId, entryName, isPathName, parsePath, relativePath} from './paths.ts';
-import type {Entry, Listing} from './ports.ts';
+import type {DirectoryEntry, Entry, Listing} from './ports.ts';
 import {enter, resolveDirectory} from './resolve.ts';
 import type {Location} from './session.ts';
 import {breather} from './slices.ts';
@@ -59,7 +59,8 @@ async function* walk(
 		if (segment.kind === 'any-depth' && name.startsWith('.')) continue;
 		const text = pathTo(listing, prefix, entry);
 		if (rest.length === 0) yield {text, entry};
-		if (entry.objectType !== 'DIRECTORY') continue;
+		// A directory that holds itself, as a broken Exchange may say, would have no end.
+		if (entry.objectType !== 'DIRECTORY' || isAbove(location, entry)) continue;
 		const below = {location: enter(location, entry), prefix: `${text}/`};
 		if (segment.kind === 'any-depth') yield* walk(where, below, [segment, ...rest], breathe);
 		else yield* walk(where, below, rest, breathe);
@@ -68,6 +69,10 @@ async function* walk(
 
 function candidates(listing: Listing, segment: Segment): readonly Entry[] {
 	return segment.kind === 'name' ? entriesNamed(listing, segment.name) : sortedEntries(listing, 'name');
+}
+
+function isAbove({trail}: Location, {dataStoreDirectoryId}: DirectoryEntry): boolean {
+	return trail.some(step => step.dataStoreDirectoryId === dataStoreDirectoryId);
 }
 
 /** By name where that is enough, by id where the name is not unique or cannot be written in a path. */
