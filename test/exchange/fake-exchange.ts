@@ -1,6 +1,7 @@
 import {createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
-import {connectExchange} from '../../src/exchange/connect.ts';
+import {type ConnectedExchange, connectExchange} from '../../src/exchange/connect.ts';
+import type {Patience} from '../../src/exchange/endpoint.ts';
 
 /** A GraphQL request as it arrived. */
 export type Asked = {
@@ -30,8 +31,8 @@ export type FakeExchange = {
 	readonly operations: () => readonly string[];
 	/** Headers of the requests to `fileUrl`. */
 	readonly transfers: readonly IncomingHttpHeaders[];
-	/** A client that is patient for milliseconds. */
-	readonly connect: () => ReturnType<typeof connectExchange>;
+	/** A client that retries at once; `patience` makes it give up soon, ms. */
+	readonly connect: (patience?: Partial<Patience>) => ConnectedExchange;
 	readonly close: () => Promise<void>;
 };
 
@@ -61,7 +62,8 @@ export async function fakeExchange(
 		response.end(reply.text ?? JSON.stringify(reply.body));
 	};
 	const server = createServer((request, response) => {
-		if (request.url?.startsWith('/graphql')) return void graphql(request, response);
+		if (request.url === '/graphql') return void graphql(request, response);
+		if (!request.url?.startsWith('/bytes')) return void response.writeHead(404).end();
 		transfers.push(request.headers);
 		bytes(request, response, transfers.length);
 	});
@@ -80,9 +82,8 @@ export async function fakeExchange(
 		asked,
 		operations: () => asked.map(({operationName}) => operationName),
 		transfers,
-		connect: () => {
-			const patience = {request: 200, stall: 200, confirm: 100, backoff: 1};
-			const exchange = connectExchange({endpoint, token, patience});
+		connect: patience => {
+			const exchange = connectExchange({endpoint, token, patience: {backoff: 1, ...patience}});
 			clients.push(exchange);
 			return exchange;
 		},
