@@ -100,7 +100,8 @@ function missing(miss: {
 	);
 }
 
-/** In `a/b/c` the reader has to know which of the three is meant. */
+/** In `a/b/c` the reader has to know which one is meant, unless it is the last. */
 function within(path: string, name: string): string {
-	return path.replace(/\/+$/, '') === name ? '' : `${name}: `;
+	const bare = path.replace(/\/+$/, '');
+	return bare === name || bare.endsWith(`/${name}`) ? '' : `${name}: `;
 }

@@ -1,9 +1,14 @@
-/** The candidate that `word` most likely meant: a typing slip or two away, case apart; else undefined. */
+/**
+ * The candidate that `word` most likely meant: a typing slip or two away, case apart, or the only one
+ * that begins with it; else undefined.
+ */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
 	const typed = word.toLowerCase();
+	const longer: string[] = [];
 	let best: string | undefined;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
 	for (const candidate of candidates) {
+		if (word.length > 2 && candidate.toLowerCase().startsWith(typed)) longer.push(candidate);
 		if (Math.abs(candidate.length - word.length) >= least) continue;
 		const slips = distance(typed, candidate.toLowerCase(), least);
 		if (slips < least && candidate !== word && slips < Math.max(typed.length, candidate.length)) {
@@ -11,7 +16,8 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 			least = slips;
 		}
 	}
-	return best;
+	const [only, ...others] = longer.filter(candidate => candidate !== word);
+	return best ?? (others.length === 0 ? only : undefined);
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions, swapped neighbours. `limit` or more is `limit`. */

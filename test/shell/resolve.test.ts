@@ -95,6 +95,8 @@ describe('directories', () => {
 			'weather/deap/x: deap: no such directory in /weather',
 			'did you mean deep?',
 		],
+		['weather/deap', 'not-found', 'weather/deap: no such directory in /weather', 'did you mean deep?'],
+		['weat', 'not-found', 'weat: no such directory in /', 'did you mean weather?'],
 		['zzz', 'not-found', 'zzz: no such directory in /', 'try `ls`'],
 		['readme.txt', 'not-a-directory', 'readme.txt: a file, not a directory'],
 		['readme.txt/x', 'not-a-directory', 'readme.txt/x: readme.txt: a file, not a directory'],

@@ -8,7 +8,9 @@ test.each<[word: string, meant: string | undefined]>([
 	['mkdri', 'mkdir'],
 	['hlep', 'help'],
 	['descirbe', 'describe'],
+	['desc', 'describe'],
 	['x', undefined],
+	['de', undefined],
 	['zzzzz', undefined],
 	['ls', undefined],
 ])('%s meant %s', (word, meant) => {
