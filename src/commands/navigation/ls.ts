@@ -1,29 +1,27 @@
-import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
-import {type Order, sortedEntries} from '../../shell/listing.ts';
+import {type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {listLocation} from '../../shell/lookup.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {Entry, Listing} from '../../shell/ports.ts';
-import {counted, readableAge} from '../../shell/readable.ts';
+import {readableAge} from '../../shell/readable.ts';
 import {enter, resolveEntry, type Target} from '../../shell/resolve.ts';
-import {directoryOf, type Location} from '../../shell/session.ts';
+import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {breather} from '../../shell/slices.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
 import {failure} from './failure.ts';
+import {
+	countsOf,
+	type Flags,
+	fileRecords,
+	isShown,
+	orderOf,
+	recordsOf,
+	shownEntries,
+	titled,
+	withItems,
+} from './listing-rows.ts';
 
 /** Cached rows of this age, ms, are as good as new. */
 const fresh = 30_000;
-
-type Flags = {
-	readonly long: boolean;
-	readonly all: boolean;
-	readonly single: boolean;
-	readonly time: boolean;
-	readonly size: boolean;
-	readonly reverse: boolean;
-	readonly recursive: boolean;
-	readonly directory: boolean;
-	readonly human: boolean;
-};
 
 /**
  * Files as they are, directories by what is in them. Someone who watches sees cached rows at once, replaced
@@ -54,7 +52,8 @@ export const ls = defineCommand({
 		const breathe = breather(context.signal);
 		for (const path of paths.length > 0 ? paths : ['.']) {
 			const target = await resolveEntry(context, path);
-			if (target.entry?.objectType === 'FILE') files.push({...target.entry, path});
+			if (target.entry?.objectType === 'FILE')
+				files.push({...target.entry, path: shownPath(context, target)});
 			else if (flags.directory) files.push(directoryRow(target));
 			else directories.push({location: locationOf(target), path});
 			await breathe();
@@ -66,7 +65,10 @@ export const ls = defineCommand({
 			const apart = files.length > 0 || index > 0;
 			if (flags.recursive) yield* listTree(context, location, path, flags, apart);
 			else if (alone) yield* listWatched(context, location, flags);
-			else yield listed(context, await listLocation(context, location), flags, {path, apart});
+			else {
+				const entries = shownEntries(await listLocation(context, location), flags);
+				yield titled(context, entries, flags, {path, apart});
+			}
 		}
 	},
 });
@@ -75,78 +77,18 @@ function locationOf({location, entry}: Target): Location {
 	return entry?.objectType === 'DIRECTORY' ? enter(location, entry) : location;
 }
 
+/** A glob names duplicates by id, which is no name to show. */
+function shownPath({session}: Context, {location, entry, path}: Target): string {
+	if (!entry || !path.startsWith('id:')) return path;
+	const here = session.location && directoryOf(session.location).dataStoreDirectoryId;
+	const isHere = here === directoryOf(location).dataStoreDirectoryId;
+	return isHere ? entryName(entry) : pathBelow(pathOf(location), [entryName(entry)]);
+}
+
 function directoryRow({location, entry, path}: Target): Row {
 	if (entry) return {...entry, path};
 	const {dataStoreDirectoryId} = directoryOf(location);
 	return {objectType: 'DIRECTORY', dataStoreDirectoryId, name: location.store.name, path};
-}
-
-const mode: Column = {field: 'mode', as: 'mode', screenOnly: true};
-const details: readonly Column[] = [
-	{field: 'storageSizeBytes', as: 'bytes'},
-	{field: 'lastModified', as: 'time'},
-];
-
-function recordsOf(records: readonly Row[], field: 'name' | 'path', {long, single, human}: Flags) {
-	const name: Column = {field, as: 'entry'};
-	return {
-		kind: 'records',
-		records,
-		columns: long ? [mode, name, ...details] : [name],
-		layout: long || single ? 'table' : 'grid',
-		human,
-	} as const;
-}
-
-/** Named files in the order in which they would stand in a directory. */
-function fileRecords(rows: readonly Row[], flags: Flags): Output {
-	const size = (row: Row) => (typeof row.storageSizeBytes === 'number' ? row.storageSizeBytes : -1);
-	const time = (row: Row) => String(row.lastModified ?? '');
-	let sorted = rows;
-	if (flags.time) sorted = rows.toSorted((a, b) => (time(a) < time(b) ? 1 : time(a) > time(b) ? -1 : 0));
-	else if (flags.size) sorted = rows.toSorted((a, b) => size(b) - size(a));
-	return recordsOf(flags.reverse ? sorted.toReversed() : sorted, 'path', flags);
-}
-
-const orderOf = ({time, size}: Flags): Order => (time ? 'time' : size ? 'size' : 'name');
-const isShown = (entry: Entry, {all}: Flags) => all || !entryName(entry).startsWith('.');
-
-function shownEntries(listing: Listing, flags: Flags): readonly Entry[] {
-	const entries = sortedEntries(listing, orderOf(flags)).filter(entry => isShown(entry, flags));
-	return flags.reverse ? entries.reverse() : entries;
-}
-
-/** What a directory holds is told where it is known anyway, to a person. */
-function withItems(
-	entries: readonly Entry[],
-	{exchange, interactive}: Context,
-	{long}: Flags,
-): readonly Row[] {
-	if (!long || !interactive) return entries;
-	return entries.map(entry => {
-		const inside = entry.objectType === 'DIRECTORY' && exchange.cachedListing(entry.dataStoreDirectoryId);
-		return inside ? {...entry, items: inside.entries.length} : entry;
-	});
-}
-
-type Heading = {readonly path: string; readonly apart: boolean};
-
-/** A listing under its path; each record says where it is. */
-function listed(context: Context, listing: Listing, flags: Flags, heading: Heading): Output {
-	return titled(context, shownEntries(listing, flags), flags, heading);
-}
-
-function titled(context: Context, entries: readonly Entry[], flags: Flags, {path, apart}: Heading): Output {
-	const rows = withItems(entries, context, flags);
-	return {
-		...recordsOf(
-			rows.map((row, index) => ({...row, path: pathBelow(path, [entryName(entries[index]!)])})),
-			'name',
-			flags,
-		),
-		title: `${path}:`,
-		...(apart && {apart}),
-	};
 }
 
 let watched = 0;
@@ -170,16 +112,6 @@ async function* listWatched(context: Context, location: Location, flags: Flags):
 	if (cached) yield* show(cached);
 	if (cached && now() - cached.fetchedAt < fresh) return;
 	yield* show(await listLocation(context, location));
-}
-
-function countsOf(entries: readonly Entry[]): string {
-	const files = entries.filter(entry => entry.objectType === 'FILE').length;
-	const directories = entries.length - files;
-	const counts = [
-		...(files > 0 ? [counted(files, 'file')] : []),
-		...(directories > 0 ? [counted(directories, 'directory', 'directories')] : []),
-	];
-	return counts.join(', ') || 'empty';
 }
 
 async function* listTree(

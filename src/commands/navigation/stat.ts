@@ -48,13 +48,13 @@ export const stat = defineCommand({
 	examples: ['stat readme.txt', 'stat id:dataStoreFileId.7c1e', 'stat /'],
 	async *run(context, {paths}) {
 		for (const path of paths) {
-			const {record, columns} = await describe(context, await resolveEntry(context, path));
+			const {record, columns} = await detailsOf(context, await resolveEntry(context, path));
 			yield {kind: 'records', records: [record], columns, layout: 'fields'};
 		}
 	},
 });
 
-async function describe(
+async function detailsOf(
 	{exchange, signal}: Context,
 	{location, entry}: Target,
 ): Promise<{readonly record: Row; readonly columns: readonly Column[]}> {

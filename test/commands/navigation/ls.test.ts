@@ -97,6 +97,14 @@ describe('ls', () => {
 		expect(screen[0]).toBe('cases/  LICENSE unconfirmed  readme.txt ×2  readme.txt ×2  weather/');
 	});
 
+	test('names duplicates that a glob found by their name', async () => {
+		const exchange = memoryExchange(stores);
+		exchange.addFile(exchange.directoryId('Store:/'), 'readme.txt');
+		exchange.addFile(exchange.directoryId('Store:/weather'), 'hour 2.csv');
+		expect(await text('ls r*.txt', exchange)).toBe('readme.txt\nreadme.txt\n');
+		expect(await text('ls weather/*2.csv', exchange)).toBe('/weather/hour 2.csv\n/weather/hour 2.csv\n');
+	});
+
 	test('as JSON has a record a row with the names of the API, and its path where it is not alone', async () => {
 		const rows = (await text('ls --json weather')).trimEnd().split('\n');
 		expect(JSON.parse(rows[0]!)).toEqual({
