@@ -52,6 +52,6 @@ test('in a pipe is a name and a raw value a line', async () => {
 
 test('a missing name is an error that says where', async () => {
 	const {screen, status} = await runCommands('stat weather/b', {exchange: memoryExchange(stores)});
-	expect(screen[0]).toMatch(/^stat: weather\/b: b: no such file or directory in \/weather/);
+	expect(screen[0]).toMatch(/^stat: weather\/b: no such file or directory in \/weather/);
 	expect(status).toBe(1);
 });
