@@ -1,4 +1,5 @@
 import {cp, glob, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {builtinModules} from 'node:module';
 import {build, type Plugin} from 'esbuild';
 import {inkSpeed} from './ink-speed.ts';
 
@@ -18,7 +19,6 @@ async function isFresh(): Promise<boolean> {
 }
 
 async function bundleProgram(): Promise<void> {
-	await rm(at('dist'), {recursive: true, force: true});
 	const manifest = JSON.parse(await readFile(at('package.json'), 'utf8'));
 	await build({
 		entryPoints: [at('src/cli.tsx')],
@@ -43,8 +43,9 @@ async function bundleProgram(): Promise<void> {
 		banner: {
 			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 		},
-		plugins: [inkSpeed, inlineSchema, withoutDevtools],
+		plugins: [inkSpeed, inlineSchema, lazyBuiltins, withoutDevtools],
 	});
+	await rm(at('dist/sample-data/'), {recursive: true, force: true});
 	await cp(at('src/local-exchange/sample/data/'), at('dist/sample-data/'), {recursive: true});
 	await writeFile(at('dist/cli.js'), entry(manifest.engines.node), {mode: 0o755});
 }
@@ -76,6 +77,22 @@ const inlineSchema: Plugin = {
 		build.onLoad({filter: /local-exchange\/schema\.ts$/}, async () => ({
 			contents: `export const schemaText = ${JSON.stringify(await readFile(at('src/schema.graphql'), 'utf8'))};`,
 			loader: 'ts',
+		}));
+	},
+};
+
+/**
+ * The bundler lifts every import of a Node module to the top of the file, so that `-c pwd` would load
+ * HTTP servers and SQLite. Behind a CommonJS wrapper each is loaded when its importer runs.
+ */
+const lazyBuiltins: Plugin = {
+	name: 'lazy-builtins',
+	setup(build) {
+		const names = builtinModules.filter(name => !name.startsWith('_'));
+		const filter = new RegExp(`^(node:.*|${names.join('|')})$`);
+		build.onResolve({filter}, ({path}) => ({path: path.replace(/^(node:)?/, 'node:'), namespace: 'builtin'}));
+		build.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
 		}));
 	},
 };
