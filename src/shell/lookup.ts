@@ -63,9 +63,11 @@ async function find<E extends Entry>(
 	read?: Read,
 ): Promise<Found<E>> {
 	const cached = where.exchange.cachedListing(directoryOf(location).dataStoreDirectoryId);
+	const cachedAt = cached?.fetchedAt;
 	let listing = await listLocation(where, location, read);
 	let entries = entriesNamed(listing, name).filter(accept);
-	if (entries.length === 0 && listing === cached) {
+	// An answer asked for just now is the same object, only younger.
+	if (entries.length === 0 && listing === cached && listing.fetchedAt === cachedAt) {
 		listing = await listLocation(where, location, {...read, maxAge: 0});
 		entries = entriesNamed(listing, name).filter(accept);
 	}

@@ -112,7 +112,9 @@ describe('over the Exchange', () => {
 	test('Ctrl-C ends a long walk', async () => {
 		const context = await contextOf(tree);
 		const signal = AbortSignal.abort();
-		await expect(expandWord({...context, signal}, wordOf('**'), 'path')).rejects.toThrow('aborted');
+		await expect(expandWord({...context, signal}, wordOf('**'), 'path')).rejects.toMatchObject({
+			code: 'cancelled',
+		});
 	});
 
 	test('whatever a file is called, the path it expands to names it and only it', async () => {
