@@ -54,6 +54,11 @@ export async function runBatch<T>(
 	return {done: rows, failures: errors, left: items.length - rows.length - errors.length};
 }
 
+/** Whether an error is not one thing's own: what comes next would meet it, too. */
+export function endsAll({code}: ShellError): boolean {
+	return lost.has(code) || final.has(code);
+}
+
 /** Takes steps that may fail each for itself; a lost Exchange, a refused token and an abort are thrown. */
 export type Attempts = {
 	readonly failures: ShellError[];
@@ -69,7 +74,7 @@ export function createAttempts(): Attempts {
 				await step();
 			} catch (thrown) {
 				const error = toShellError(thrown);
-				if (lost.has(error.code) || final.has(error.code)) throw error;
+				if (endsAll(error)) throw error;
 				failures.push(error);
 			}
 		},

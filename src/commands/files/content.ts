@@ -1,7 +1,9 @@
 import type {Context, Output} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../shell/errors.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import type {Target} from '../../shell/resolve.ts';
+import {errorAbout} from './about.ts';
+import {endsAll} from './batch.ts';
 import {encodingOf, isBinary, wholeCharacters} from './bytes.ts';
 import {fileOf, resolveAll} from './targets.ts';
 
@@ -31,9 +33,8 @@ export async function* showContents(
 			const body = open(context, fileOf(target));
 			yield* context.interactive ? asText(target, body, force) : asBytes(body);
 		} catch (thrown) {
-			const error = toShellError(thrown);
-			if (['cancelled', 'unauthorized', 'connection', 'timeout', 'throttled'].includes(error.code))
-				throw error;
+			const error = errorAbout(target.path, thrown);
+			if (endsAll(error)) throw error;
 			yield {kind: 'error', verb: undefined, error};
 		}
 	}

@@ -2,6 +2,7 @@ import {type Column, type Context, defineCommand, type Output, type Row} from '.
 import {ShellError} from '../../shell/errors.ts';
 import {fileName} from '../../shell/paths.ts';
 import {resolveEntry} from '../../shell/resolve.ts';
+import {about} from './about.ts';
 import {silent} from './batch.ts';
 import {directoryId, fileOf, pathIn} from './targets.ts';
 
@@ -31,7 +32,10 @@ export const describe = defineCommand({
 		}
 		const {dataStoreFileId} = fileOf(target);
 		if (text.length === 0) {
-			const {name, fileExtension, description} = await exchange.getFile(dataStoreFileId, {signal});
+			const {name, fileExtension, description} = await about(
+				path,
+				exchange.getFile(dataStoreFileId, {signal}),
+			);
 			yield shown(context, {
 				dataStoreFileId,
 				path: pathIn(location, fileName({name, fileExtension})),
@@ -40,7 +44,9 @@ export const describe = defineCommand({
 			return;
 		}
 		const change = {dataStoreFileId, from: directoryId(location), description: text.join(' ')};
-		yield silent([{...(await exchange.updateFile(change, {signal})), description: change.description}]);
+		yield silent([
+			{...(await about(path, exchange.updateFile(change, {signal}))), description: change.description},
+		]);
 	},
 });
 

@@ -1,7 +1,7 @@
 import {type Context, defineCommand} from '../../shell/command.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {parseSize} from '../../shell/quantities.ts';
-import {endOfLines} from './bytes.ts';
+import {endOfLines, wholeCharacters} from './bytes.ts';
 import {bytesOf, showContents} from './content.ts';
 
 export const head = defineCommand({
@@ -25,7 +25,13 @@ export const head = defineCommand({
 });
 
 async function* firstBytes(context: Context, file: FileEntry, length: number): AsyncGenerator<Uint8Array> {
-	if (length > 0) yield* bytesOf(context, file, {length});
+	let left = length;
+	if (left === 0) return;
+	for await (const chunk of bytesOf(context, file, {length})) {
+		left -= chunk.length;
+		// A person wants characters, a program the bytes it asked for.
+		yield left > 0 || !context.interactive ? chunk : chunk.subarray(0, wholeCharacters(chunk));
+	}
 }
 
 async function* firstLines(context: Context, file: FileEntry, lines: number): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@ import {type Context, defineCommand, type Row} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
 import {parsePath} from '../../shell/paths.ts';
 import {resolveDirectory, resolveNew} from '../../shell/resolve.ts';
+import {about} from './about.ts';
 import {createAttempts, report, silent} from './batch.ts';
 import {directoryId, pathIn} from './targets.ts';
 
@@ -38,7 +39,10 @@ async function make(context: Context, path: string): Promise<Row> {
 	}
 	const {dataStoreId} = location.store;
 	const parentDirectoryId = directoryId(location);
-	const directory = await exchange.createDirectory({dataStoreId, parentDirectoryId, name}, {signal});
+	const directory = await about(
+		path,
+		exchange.createDirectory({dataStoreId, parentDirectoryId, name}, {signal}),
+	);
 	return {path: pathIn(location, name), ...directory};
 }
 

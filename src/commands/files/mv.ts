@@ -4,6 +4,7 @@ import {entryName, splitFileName} from '../../shell/paths.ts';
 import type {Entry, FileEntry} from '../../shell/ports.ts';
 import type {Target} from '../../shell/resolve.ts';
 import type {Location} from '../../shell/session.ts';
+import {about} from './about.ts';
 import {createAttempts, report, runBatch, silent} from './batch.ts';
 import {copy, planCopies} from './copies.ts';
 import {createNames, type Names, replacedFile, resolveDestination} from './destination.ts';
@@ -55,7 +56,7 @@ export const mv = defineCommand({
 				else copies.push(move);
 			});
 		}
-		const renamed = await runBatch(context, renames, move => rename(context, move));
+		const renamed = await runBatch(context, renames, move => about(move.target.path, rename(context, move)));
 		const done: Row[] = [...renamed.done];
 		failures.push(...renamed.failures);
 		for (const move of copies) {
@@ -131,10 +132,13 @@ async function* moveByCopy(
 	}
 	const from = directoryId(target.location);
 	if (entry.objectType === 'FILE') {
-		await context.exchange.deleteFile({dataStoreFileId: entry.dataStoreFileId, from});
+		await about(target.path, context.exchange.deleteFile({dataStoreFileId: entry.dataStoreFileId, from}));
 	} else {
 		const {dataStoreDirectoryId} = entry;
-		await context.exchange.deleteDirectory({dataStoreDirectoryId, from}, {signal: context.signal});
+		await about(
+			target.path,
+			context.exchange.deleteDirectory({dataStoreDirectoryId, from}, {signal: context.signal}),
+		);
 	}
 	const text = `${target.path} → ${pathIn(location, name)}: copied through this machine, the original deleted`;
 	yield {kind: 'note', text};

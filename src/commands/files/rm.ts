@@ -5,6 +5,7 @@ import {entryId, entryName} from '../../shell/paths.ts';
 import type {Entry} from '../../shell/ports.ts';
 import {counted, readableCount} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
+import {about} from './about.ts';
 import {createAttempts, type Results, report, runBatch, silent} from './batch.ts';
 import {directoryId, holds, pathIn, resolveAll} from './targets.ts';
 import {readTree, totalBytes} from './tree.ts';
@@ -133,7 +134,9 @@ async function* remove(context: Context, all: readonly Doomed[]): AsyncGenerator
 	const done: Row[] = [];
 	const failures: ShellError[] = [];
 	for (let at = 0; at < all.length; at += stride) {
-		const results = await runBatch(context, all.slice(at, at + stride), item => removeOne(context, item));
+		const results = await runBatch(context, all.slice(at, at + stride), item =>
+			about(item.path, removeOne(context, item)),
+		);
 		done.push(...results.done);
 		failures.push(...results.failures);
 		if (results.left > 0) break;

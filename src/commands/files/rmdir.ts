@@ -3,6 +3,7 @@ import {ShellError} from '../../shell/errors.ts';
 import {listLocation} from '../../shell/lookup.ts';
 import {counted} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
+import {about} from './about.ts';
 import {createAttempts, report, silent} from './batch.ts';
 import {directoryId, holds, pathIn, resolveAll} from './targets.ts';
 
@@ -43,6 +44,6 @@ async function removeEmpty(context: Context, {entry, location, path}: Target): P
 	}
 	const {dataStoreDirectoryId} = entry;
 	const {exchange, signal} = context;
-	await exchange.deleteDirectory({dataStoreDirectoryId, from: directoryId(location)}, {signal});
+	await about(path, exchange.deleteDirectory({dataStoreDirectoryId, from: directoryId(location)}, {signal}));
 	return {path: pathIn(location, entry.name), ...entry};
 }

@@ -1,6 +1,6 @@
 import type {Context, Output, Row} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
 import {withProgress} from '../../shell/progress.ts';
+import {about} from './about.ts';
 import {type Results, runBatch} from './batch.ts';
 
 /** Tells how many bytes of one item have moved so far. */
@@ -39,21 +39,9 @@ export async function transferring<T>(
 ): Promise<T> {
 	const own = new AbortController();
 	try {
-		return await work(AbortSignal.any([context.signal, own.signal]));
+		return await about(path, work(AbortSignal.any([context.signal, own.signal])));
 	} catch (thrown) {
 		own.abort();
-		throw named(path, toShellError(thrown));
+		throw thrown;
 	}
-}
-
-/** Those who move bytes say "the file store: no byte moved", not of which file. */
-function named(path: string, error: ShellError): ShellError {
-	const {code, message, hint, details} = error;
-	const general = ['connection', 'timeout', 'throttled', 'failed', 'denied', 'unsupported', 'not-found'];
-	if (!general.includes(code) || message.startsWith('/') || message.includes(path)) return error;
-	return new ShellError(code, `${path}: ${message}`, {
-		...(hint !== undefined && {hint}),
-		details,
-		cause: error,
-	});
 }
