@@ -54,10 +54,10 @@ export async function openExchange(options: Options): Promise<OpenExchange> {
 	const parts = {catalogue, blobs, events: newEvents(), urls: signedUrls(key, origin, now), now};
 	const authenticate = (token: string | undefined): Context | undefined => {
 		if (!token) return undefined;
-		if (options.ownToken(token)) return {...parts, user: catalogue.users.local()};
+		if (options.ownToken(token)) return {...parts, user: catalogue.users.local(), splices: []};
 		const userId = catalogue.tokens.userIdOf(token);
 		const user = userId === undefined ? undefined : catalogue.users.get(userId);
-		return user && {...parts, user};
+		return user && {...parts, user, splices: []};
 	};
 	const schema = executableSchema();
 	const graphql = {schema, read: documents(schema), log};

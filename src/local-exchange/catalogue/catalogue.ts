@@ -1,6 +1,7 @@
 import {type Database, openDatabase, transact} from './database.ts';
 import {type Directories, directories} from './directories.ts';
 import {type Files, files} from './files.ts';
+import {type Listings, listings} from './listings.ts';
 import {type Stores, stores} from './stores.ts';
 import {type Tokens, tokens} from './tokens.ts';
 import {type Transfers, transfers} from './transfers.ts';
@@ -13,6 +14,7 @@ export type Catalogue = {
 	readonly stores: Stores;
 	readonly directories: Directories;
 	readonly files: Files;
+	readonly listings: Listings;
 	readonly transfers: Transfers;
 	/** All of `work` or nothing; it must be synchronous and must not nest. */
 	readonly transact: <T>(work: () => T) => T;
@@ -33,6 +35,7 @@ export function openCatalogue(file: string, now: () => number): Catalogue {
 		stores: stores(database),
 		directories: directories(database),
 		files: files(database),
+		listings: listings(database),
 		transfers: transfers(database, now),
 		transact: work => transact(database, work),
 		fact: name => fact.get(name)?.value as string | undefined,

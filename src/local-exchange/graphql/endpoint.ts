@@ -1,7 +1,8 @@
 import {execute, type GraphQLSchema} from 'graphql';
-import type {Context} from '../resolvers/context.ts';
+import type {Context, Splice} from '../resolvers/context.ts';
 import {type Document, operationOf} from './documents.ts';
 import {type AppSyncError, executionError, unauthorized} from './errors.ts';
+import {stringify} from './stringify.ts';
 
 /** An HTTP answer. `operation` is for the log. */
 export type Answer = {readonly status: number; readonly body: string; readonly operation?: string};
@@ -34,7 +35,8 @@ export async function answer(body: string, context: Context | undefined, parts: 
 	const [first] = operation.selectionSet.selections;
 	const name = operation.name?.value ?? (first?.kind === 'Field' ? first.name.value : '');
 	const reported = errors?.map(error => executionError(error, parts.log));
-	return answerOf({data: data ?? null, ...(reported && {errors: reported})}, name);
+	const result = {data: data ?? null, ...(reported && {errors: reported})};
+	return answerOf(result, name, context.splices);
 }
 
 type Request = {query: string; variables?: Record<string, unknown> | null; operationName?: string | null};
@@ -53,8 +55,12 @@ function parseRequest(body: string): Request | undefined {
 	}
 }
 
-function answerOf(result: {data: unknown; errors?: readonly AppSyncError[]}, operation?: string): Answer {
-	return {status: 200, body: JSON.stringify(result), ...(operation && {operation})};
+function answerOf(
+	result: {data: unknown; errors?: readonly AppSyncError[]},
+	operation?: string,
+	splices: readonly Splice[] = [],
+): Answer {
+	return {status: 200, body: stringify(result, splices), ...(operation && {operation})};
 }
 
 function malformed(message: string): Answer {

@@ -1,8 +1,11 @@
+import {responsePathAsArray} from 'graphql';
 import type {Catalogue} from '../catalogue/catalogue.ts';
 import type {DirectoryRow} from '../catalogue/directories.ts';
+import type {FileRow} from '../catalogue/files.ts';
 import {badRequest, notFound} from '../graphql/resolver-error.ts';
 import type {Resolvers} from './context.ts';
 import {checkName} from './names.ts';
+import {plainObjectFields} from './plain-fields.ts';
 import {storeOf} from './stores.ts';
 
 type NewDirectory = {dataStoreId: string; parentDirectoryId: string; name: string};
@@ -57,11 +60,13 @@ export const directoryResolvers: Resolvers = {
 		},
 	},
 	DataStoreDirectory: {
-		// Rows as they come, without a promise or a wrapper for each: a directory may hold 10,000.
-		contents: ({dataStoreDirectoryId: id}: DirectoryRow, _args, {catalogue}) => [
-			...catalogue.directories.inDirectory(id),
-			...catalogue.files.inDirectory(id),
-		],
+		contents: ({dataStoreDirectoryId: id}: DirectoryRow, _args, context, info) => {
+			const fields = plainObjectFields(info);
+			const json = fields && context.catalogue.listings.json(id, fields);
+			if (json === undefined) return contentRows(context.catalogue, id);
+			context.splices.push({path: responsePathAsArray(info.path), json});
+			return [];
+		},
 		owner: ({ownerUserId}: DirectoryRow, _args, {catalogue}) => catalogue.users.get(ownerUserId),
 	},
 	DataStoreObject: {
@@ -70,6 +75,11 @@ export const directoryResolvers: Resolvers = {
 		dataStoreDirectory: row => ('dataStoreFileId' in row ? null : row),
 	},
 };
+
+/** Rows as they come, without a promise or a wrapper for each: there may be 10,000. */
+function contentRows(catalogue: Catalogue, id: string): readonly (DirectoryRow | FileRow)[] {
+	return [...catalogue.directories.inDirectory(id), ...catalogue.files.inDirectory(id)];
+}
 
 /** Throws `NotFound` when there is no such directory. */
 export function directoryOf(catalogue: Catalogue, dataStoreDirectoryId: string): DirectoryRow {
