@@ -4,6 +4,7 @@ import {type ErrorCode, ShellError} from '../shell/errors.ts';
 import type {Download} from '../shell/ports.ts';
 import {cancelled} from './faults.ts';
 import {ExpiredUrl, openPresigned, stalled, storeFault, type Transfers, transferFault} from './presigned.ts';
+import {createSweep} from './sweep.ts';
 import {answerTo} from './wire.ts';
 
 type Source = {
@@ -142,21 +143,28 @@ function toOpened(response: IncomingMessage, position: number, length: number): 
 
 /** The answer's bytes from its position on, `limit` at most. Ends with an error when it falls silent. */
 async function* chunks({response, skip}: Opened, limit: number, stall: number): AsyncGenerator<Uint8Array> {
-	const iterator: AsyncIterator<Uint8Array> = response[Symbol.asyncIterator]();
 	let before = skip;
 	let left = limit;
+	const sweep = createSweep();
+	let waiting = true;
+	// Only waiting counts: a reader may take its time between two chunks.
+	const watch = setTimeout(() => {
+		if (waiting) response.destroy(stalled(stall));
+	}, stall);
 	try {
-		while (left > 0) {
-			// Only waiting counts: a reader may take its time between two chunks.
-			const watch = setTimeout(() => response.destroy(stalled(stall)), stall);
-			const next = await iterator.next().finally(() => clearTimeout(watch));
-			if (next.done) return;
-			const chunk = next.value.subarray(before, Math.min(next.value.length, before + left));
-			before = Math.max(0, before - next.value.length);
+		for await (const received of response as AsyncIterable<Uint8Array>) {
+			if (left === 0) return;
+			waiting = false;
+			const chunk = received.subarray(before, Math.min(received.length, before + left));
+			before = Math.max(0, before - received.length);
 			left -= chunk.length;
 			if (chunk.length > 0) yield chunk;
+			sweep(received.length);
+			waiting = true;
+			watch.refresh();
 		}
 	} finally {
+		clearTimeout(watch);
 		if (!response.readableEnded) response.destroy();
 	}
 }
