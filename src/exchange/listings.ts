@@ -21,9 +21,9 @@ type Held = {readonly contents: Contents; readonly listing: {-readonly [K in key
 const defaultMaxAge = 30_000;
 
 /** Rows kept in all; 10,000 take 13 MB. The directory used last stays, however long. */
-const maxRows = 100_000;
+const defaultMaxRows = 100_000;
 
-export function createListings(client: ApolloClient): Listings {
+export function createListings(client: ApolloClient, maxRows = defaultMaxRows): Listings {
 	/** What the cache can't say of its contents: their age. Used last comes last. */
 	const held = new Map<string, Held>();
 	/** Edits of each directory, to know a request that was overtaken by one. */

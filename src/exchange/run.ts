@@ -1,5 +1,5 @@
 import type {ApolloClient, OperationVariables, TypedDocumentNode} from '@apollo/client';
-import {ShellError, toShellError} from '../shell/errors.ts';
+import {ShellError} from '../shell/errors.ts';
 import type {Call} from '../shell/ports.ts';
 import {cancelled} from './faults.ts';
 
@@ -27,9 +27,8 @@ export function run<Data, Variables extends OperationVariables>(
 			.watchQuery<Data, OperationVariables>({query, variables, fetchPolicy})
 			.subscribe(({data, error, loading}) => {
 				if (loading) return;
-				if (error) settle(() => reject(toShellError(error)));
-				else if (data === undefined)
-					settle(() => reject(new ShellError('failed', 'the answer is not complete')));
+				if (error) settle(() => reject(faultOf(error)));
+				else if (data === undefined) settle(() => reject(faultOf(undefined)));
 				else settle(() => resolve(data as Data));
 			});
 	});
@@ -56,11 +55,20 @@ export function mutate<Data, Variables extends OperationVariables>(
 		client
 			.mutate<Data, OperationVariables>({mutation, variables, ...(fetchPolicy && {fetchPolicy})})
 			.then(({data}) => {
-				if (!data) throw new ShellError('failed', 'the answer is not complete');
+				if (!data) throw faultOf(undefined);
 				update?.(data as Data);
 				resolve(data as Data);
 			})
-			.catch((error: unknown) => reject(toShellError(error)))
+			.catch((error: unknown) => reject(faultOf(error)))
 			.finally(() => signal?.removeEventListener('abort', abort));
+	});
+}
+
+/** The links fail with ShellErrors; what else there is comes of an answer that lacks a field it must have. */
+function faultOf(thrown: unknown): ShellError {
+	if (thrown instanceof ShellError) return thrown;
+	return new ShellError('failed', 'the Exchange’s answer is not complete', {
+		hint: 'try again',
+		cause: thrown,
 	});
 }

@@ -161,7 +161,7 @@ export function createStorage(client: ApolloClient, listings: Listings): Storage
 }
 
 /** A null root field is how the Exchange says that it knows no such thing. */
-function found<T>(object: T | null, id: string): T {
-	if (object === null) throw new ShellError('not-found', `${id}: not on the Exchange`);
+function found<T extends object>(object: T | null | undefined, id: string): T {
+	if (!object) throw new ShellError('not-found', `${id}: not on the Exchange`);
 	return object;
 }

@@ -233,6 +233,22 @@ describe('absent things', () => {
 	});
 });
 
+test('an object without its id makes one clear error', async () => {
+	const data = {storage_listDataStores: [{__typename: 'DataStore', name: 'x'}]};
+	fake = await fakeExchange(() => ({body: {data}}));
+	const error = await failure(fake.connect().listDataStores());
+	expect([error.code, error.message]).toEqual(['failed', 'the Exchange’s answer is not complete']);
+});
+
+test('an answer without the field that was asked for says that there is nothing', async () => {
+	fake = await fakeExchange(() => ({body: {data: {}}}));
+	expect((await failure(fake.connect().getFile('f'))).code).toBe('not-found');
+	expect((await failure(list())).code).toBe('not-found');
+	expect((await failure(fake.connect().deleteFile({dataStoreFileId: 'f', from: 'd'}))).code).toBe(
+		'not-found',
+	);
+});
+
 describe('what is sent', () => {
 	test('the raw token, and one lean level of a directory', async () => {
 		fake = await fakeExchange(() => directory([]));
