@@ -3,14 +3,18 @@ import {ShellError} from '../shell/errors.ts';
 import {failing, localError} from './local-errors.ts';
 
 // Chunks of a socket are 16 to 64 KiB; the disk is fastest with a megabyte at a time.
-const batchBytes = 1 << 18;
+const batchBytes = 1 << 20;
 const batchChunks = 1000;
 const readBytes = 1 << 18;
+// Smaller ones may share their memory with others.
+const smallestFreed = 1 << 14;
 
 export type StreamOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Bytes received so far. */
 	readonly onProgress?: ((bytes: number) => void) | undefined;
+	/** Nobody else holds the chunks: each is detached once it is written. */
+	readonly consume?: boolean | undefined;
 };
 
 /**
@@ -21,7 +25,7 @@ export async function streamTo(
 	handle: FileHandle,
 	path: string,
 	body: AsyncIterable<Uint8Array>,
-	{signal, onProgress}: StreamOptions,
+	{signal, onProgress, consume}: StreamOptions,
 ): Promise<number> {
 	let batch: Uint8Array[] = [];
 	let batched = 0;
@@ -34,9 +38,14 @@ export async function streamTo(
 		const chunks = batch;
 		batch = [];
 		batched = 0;
-		writing = writeAll(handle, chunks).catch(thrown => {
-			failure = thrown;
-		});
+		writing = writeAll(handle, chunks).then(
+			() => {
+				if (consume) for (const chunk of chunks) free(chunk);
+			},
+			thrown => {
+				failure = thrown;
+			},
+		);
 	};
 	try {
 		for await (const chunk of untilAborted(body, signal)) {
@@ -52,6 +61,12 @@ export async function streamTo(
 	}
 	if (failure) throw localError(failure, path);
 	return received;
+}
+
+/** Gives the memory back now: the collector would let tens of megabytes pile up first. */
+function free({buffer, byteLength}: Uint8Array): void {
+	if (byteLength >= smallestFreed && byteLength === buffer.byteLength && 'transfer' in buffer)
+		buffer.transfer(0);
 }
 
 async function writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void> {

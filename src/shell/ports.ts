@@ -204,6 +204,8 @@ export type LocalFiles = {
 			readonly size?: number | null;
 			readonly signal?: AbortSignal;
 			readonly onProgress?: (bytes: number) => void;
+			/** Nobody looks at a chunk again: its memory is given back at once. For big files. */
+			readonly consume?: boolean;
 		},
 	) => Promise<void>;
 	/** Appends to or creates `path`: what `>> file` does. */

@@ -98,6 +98,18 @@ describe('write', () => {
 		expect(await names()).toEqual(['file']);
 	});
 
+	test('memory is given back only when asked to, and only what a chunk has alone', async () => {
+		const whole = () => new Uint8Array(70_000).fill(1);
+		const [kept, consumed, shared, small] = [whole(), whole(), whole(), new Uint8Array(100).fill(1)];
+		await local.write(at('kept'), bytes(kept), {replace: false});
+		const chunks = bytes(consumed, shared.subarray(1), small);
+		await local.write(at('file'), chunks, {replace: false, consume: true});
+		expect((await stat(at('file'))).size).toBe(140_099);
+		expect([kept, consumed, shared, small].map(({byteLength}) => byteLength)).toEqual([
+			70_000, 0, 70_000, 100,
+		]);
+	});
+
 	test('many tiny chunks, and none', async () => {
 		await local.write(at('file'), bytes(...Array.from({length: 5000}, () => 'x')), {replace: false});
 		expect((await stat(at('file'))).size).toBe(5000);

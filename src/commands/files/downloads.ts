@@ -101,6 +101,7 @@ export async function download(
 			size: size ?? file.storageSizeBytes,
 			signal,
 			onProgress,
+			consume: true,
 		});
 	});
 	return {path, localPath, storageSizeBytes, dataStoreFileId};
