@@ -1,8 +1,10 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {Duplex} from 'node:stream';
 import type {Activity} from './activity.ts';
 import type {Answer} from './graphql/endpoint.ts';
 import {BodyTooLarge, isForLoopback, readBody, sendJson} from './http.ts';
 import {alivePath, attendPath, proofOf} from './liveness.ts';
+import type {Realtime} from './realtime/realtime.ts';
 
 export type Routes = {
 	readonly token: string;
@@ -30,7 +32,8 @@ export function router(routes: Promise<Routes>, activity: Activity): Router {
 	const underWay = new Set<Promise<void>>();
 
 	const serve = async (request: IncomingMessage, response: ServerResponse) => {
-		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+		const url = urlOf(request);
+		if (url === null) return refuse(response, 400, 'BadRequestException', 'Not a URL.');
 		if (!isForLoopback(request)) return refuse(response, 403, 'ForbiddenException', 'Unknown host.');
 		const {token, graphql, contents, log} = await routes;
 		if (url.pathname === alivePath) {
@@ -81,6 +84,24 @@ export function router(routes: Promise<Routes>, activity: Activity): Router {
 			await Promise.allSettled(underWay);
 		},
 	};
+}
+
+/** Leads a request for a WebSocket to `realtime`. */
+export function upgrade(realtime: Realtime, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+	const url = urlOf(request);
+	const known = url?.pathname === '/graphql' || url?.pathname === '/graphql/realtime';
+	if (url !== null && known && isForLoopback(request)) {
+		realtime.accept(url, request, socket, head);
+		return;
+	}
+	// Nobody else listens, and the client may be gone already.
+	socket.on('error', () => {});
+	socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+}
+
+/** Null for what is no URL, such as `//`. */
+function urlOf(request: IncomingMessage): URL | null {
+	return URL.parse(request.url ?? '/', 'http://127.0.0.1');
 }
 
 /** The exchange stays as long as somebody waits here. */

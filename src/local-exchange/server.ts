@@ -4,11 +4,10 @@ import type {AddressInfo} from 'node:net';
 import {resolve as resolvePath} from 'node:path';
 import {type Activity, activity} from './activity.ts';
 import {dataDirectory, eraseData, makeDataDirectory} from './data-directory.ts';
-import {isForLoopback} from './http.ts';
 import {acquireLock, type Lock} from './lock.ts';
 import {openExchange} from './open-exchange.ts';
 import {ensurePrivateFile, replacePrivateFile} from './private-file.ts';
-import {type Routes, router} from './router.ts';
+import {type Routes, router, upgrade} from './router.ts';
 import {sameText} from './same-text.ts';
 
 export type LocalExchangeOptions = {
@@ -83,22 +82,23 @@ async function start(
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	lock.announce(`${origin}/graphql`);
 
+	const shut = async () => {
+		const closed = new Promise(done => server.close(done));
+		server.closeAllConnections();
+		await closed;
+		await settled();
+	};
+
 	if (reset) eraseData(directory);
-	const exchange = await openExchange({
-		directory,
-		origin,
-		seed,
-		log,
-		now,
-		begin: watch.begin,
-		ownToken: given => sameText(given, token),
+	const ownToken = (given: string) => sameText(given, token);
+	const parts = {directory, origin, seed, log, now, begin: watch.begin, ownToken};
+	const exchange = await openExchange(parts).catch(async error => {
+		watch.stop();
+		ready.reject(error);
+		await shut();
+		throw error;
 	});
-	server.on('upgrade', (request, socket, head) => {
-		const url = new URL(request.url ?? '/', origin);
-		const known = url.pathname === '/graphql' || url.pathname === '/graphql/realtime';
-		if (known && isForLoopback(request)) exchange.realtime.accept(url, request, socket, head);
-		else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-	});
+	server.on('upgrade', (request, socket, head) => upgrade(exchange.realtime, request, socket, head));
 	ready.resolve({token, log, ...exchange.routes});
 
 	let closing: Promise<void> | undefined;
@@ -106,10 +106,7 @@ async function start(
 		closing ??= (async () => {
 			watch.stop();
 			exchange.realtime.close();
-			const closed = new Promise(done => server.close(done));
-			server.closeAllConnections();
-			await closed;
-			await settled();
+			await shut();
 			await exchange.close();
 			lock.release();
 		})();

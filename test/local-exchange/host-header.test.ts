@@ -1,4 +1,6 @@
 import {request} from 'node:http';
+import {connect} from 'node:net';
+import {text} from 'node:stream/consumers';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {startExchange, type TestExchange} from '../support/exchange.ts';
 
@@ -31,3 +33,14 @@ test.each([
 ])('a request to the host %j is answered with %d', async (host, status) => {
 	expect(await statusFor(host)).toBe(status);
 });
+
+test.each(['GET // HTTP/1.1', 'GET // HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade'])(
+	'%j is refused and does no harm',
+	async start => {
+		const {port, host} = new URL(exchange.endpoint);
+		const socket = connect(Number(port), '127.0.0.1');
+		socket.end(`${start}\r\nHost: ${host}\r\n\r\n`);
+		expect(await text(socket)).toMatch(/^HTTP\/1\.1 4\d\d /);
+		expect(await statusFor('localhost')).toBe(200);
+	},
+);

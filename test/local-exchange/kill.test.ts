@@ -97,10 +97,10 @@ async function work(api: ApiClient, world: World): Promise<never> {
 		world.step();
 		const deletions = [api.ask(deleteFile, {id: single}), api.ask(deleteDirectory, {id})];
 		queueMicrotask(world.step);
-		await deletions[0];
-		world.files.get(single)!.fate = 'gone';
-		await deletions[1];
-		folder.fate = 'gone';
+		const [one, all] = await Promise.allSettled(deletions);
+		if (one?.status === 'fulfilled') world.files.get(single)!.fate = 'gone';
+		if (all?.status === 'fulfilled') folder.fate = 'gone';
+		await Promise.all(deletions);
 	}
 }
 

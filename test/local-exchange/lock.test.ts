@@ -94,6 +94,21 @@ describe('what a crash leaves', () => {
 	});
 });
 
+test('a catalogue of a newer version is refused and left alone, and the directory is free again', async () => {
+	await (await start()).close();
+	const {DatabaseSync} = process.getBuiltinModule('node:sqlite');
+	const setVersion = (version: number) => {
+		const database = new DatabaseSync(join(directory, 'catalogue.sqlite'));
+		database.exec(`PRAGMA user_version = ${version}`);
+		database.close();
+	};
+	setVersion(99);
+	await expect(start()).rejects.toThrow('written by a newer adx-shell');
+	expect(await findLocalExchange(directory)).toBeUndefined();
+	setVersion(1);
+	await start();
+});
+
 test('nobody is found where nothing has ever run', async () => {
 	expect(await findLocalExchange(join(directory, 'nowhere'))).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import {request} from 'node:http';
+import {text as textOf} from 'node:stream/consumers';
 
 /** What a directory of a test store holds, by whole file name; a nested object is a directory. */
 export type Tree = {readonly [name: string]: string | Uint8Array | Tree};
@@ -107,10 +108,9 @@ async function send(
 	headers: Record<string, string>,
 ): Promise<{status: number; text: string}> {
 	return new Promise((done, failed) => {
-		const sent = request(url, {method, headers, agent: false}, async response => {
-			let text = '';
-			for await (const chunk of response.setEncoding('utf8')) text += chunk;
-			done({status: response.statusCode ?? 0, text});
+		const sent = request(url, {method, headers, agent: false}, response => {
+			const status = response.statusCode ?? 0;
+			textOf(response).then(text => done({status, text}), failed);
 		});
 		sent.on('error', failed);
 		sent.end(bytes);

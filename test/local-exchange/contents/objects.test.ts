@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {readdirSync} from 'node:fs';
+import {mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {request} from 'node:http';
 import {connect} from 'node:net';
 import {join} from 'node:path';
@@ -175,6 +175,18 @@ describe('PUT', () => {
 		expect(onDisk()).toEqual([]);
 		await exchange.reopen();
 		expect(await fileState(itemId)).toMatchObject({s3ConfirmedUpload: false, storageSizeBytes: null});
+	});
+
+	test('that the disk refuses leaves the file as it was, and is a 500', async () => {
+		const {url, itemId} = await newUpload();
+		rmSync(join(exchange.directory, 'incoming'), {recursive: true});
+		expect(await put(url, Buffer.from('abc'))).toMatchObject({
+			status: 500,
+			text: expect.stringContaining('<Code>InternalError</Code>'),
+		});
+		expect(await fileState(itemId)).toMatchObject({s3ConfirmedUpload: false});
+		mkdirSync(join(exchange.directory, 'incoming'));
+		expect((await put(url, Buffer.from('abc'))).status).toBe(200);
 	});
 
 	test('for a file that was deleted meanwhile is refused', async () => {
