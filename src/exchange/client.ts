@@ -5,6 +5,7 @@ import {httpLink} from './http-link.ts';
 import {opaqueLink, opaqueTransform} from './opaque.ts';
 import type {Realtime} from './realtime.ts';
 import {retryLink} from './retry-link.ts';
+import {keepKnownRows} from './rows.ts';
 import type {Wire} from './wire.ts';
 
 /** The one Apollo client of a shell. Its errors are ShellErrors. `close` ends what it has open. */
@@ -18,7 +19,10 @@ export function createClient(
 		cache: new InMemoryCache({
 			typePolicies: {
 				DataStore: {keyFields: ['dataStoreId']},
-				DataStoreDirectory: {keyFields: ['dataStoreDirectoryId']},
+				DataStoreDirectory: {
+					keyFields: ['dataStoreDirectoryId'],
+					fields: {contents: {merge: keepKnownRows}},
+				},
 				DataStoreFile: {keyFields: ['dataStoreFileId']},
 				Organization: {keyFields: ['organizationId']},
 				User: {keyFields: ['userId']},

