@@ -109,7 +109,13 @@ export const bindings: readonly Binding[] = [
 	{place: 'prompt', keys: ['backspace', 'C-h'], action: 'erase'},
 	{place: 'prompt', keys: ['delete'], action: 'delete'},
 	{place: 'prompt', keys: ['C-c'], action: 'interrupt', help: 'clear the line; cancel what runs'},
-	{place: 'prompt', keys: ['C-d'], action: 'delete-or-leave', help: 'on an empty line: leave'},
+	{
+		place: 'prompt',
+		keys: ['C-d'],
+		action: 'delete-or-leave',
+		help: 'on an empty line: leave',
+		short: 'leave',
+	},
 	{place: 'running', keys: ['C-c'], action: 'interrupt', short: 'cancel'},
 
 	{place: 'menu', keys: ['tab', 'down', 'C-n'], action: 'menu-next', help: 'next', short: 'next'},
@@ -157,7 +163,9 @@ export const bindings: readonly Binding[] = [
 
 	{place: 'help', keys: ['esc', 'f1', 'q', '?', 'enter', 'C-c', 'C-d'], action: 'back', short: 'close'},
 	{place: 'help', keys: ['down', 'j'], action: 'row-down'},
-	{place: 'help', keys: ['up', 'k'], action: 'row-up'},
+	{place: 'help', keys: ['up', 'k'], action: 'row-up', short: 'scroll'},
+	{place: 'help', keys: ['pagedown'], action: 'page-down'},
+	{place: 'help', keys: ['pageup'], action: 'page-up'},
 
 	{place: 'anywhere', keys: ['pageup'], action: 'page-up', help: 'scroll a page up', short: 'scroll'},
 	{place: 'anywhere', keys: ['pagedown'], action: 'page-down', help: 'scroll a page down'},

@@ -52,10 +52,12 @@ export function createPerform(world: World): (action: Action) => void {
 			...state,
 			view: scrolled(state.scrollback, state.view, by, scene.scrollPage(state), scene.measure(state)),
 		}));
-	const page = () => Math.max(1, scene.scrollPage(get()) - 1);
-	const row = (by: number) => {
-		if (get().help === undefined) scroll(by);
-		else update(state => ({...state, help: Math.max(0, (state.help ?? 0) + by)}));
+	const page = (pages: -1 | 1) => pages * Math.max(1, scene.scrollPage(get()) - 1);
+	/** Scrolls what is in front: the keys, or what was said. */
+	const move = (by: number) => {
+		const {help} = get();
+		if (help === undefined) scroll(by);
+		else update(state => ({...state, help: Math.max(0, Math.min(scene.helpEnd(state), help + by))}));
 	};
 
 	const inTree = (action: Action) => {
@@ -92,10 +94,10 @@ export function createPerform(world: World): (action: Action) => void {
 			update(state => ({...state, scrollback: scrolledAway(state.scrollback), view: atEnd}));
 			world.redraw();
 		},
-		'page-up': () => scroll(-page()),
-		'page-down': () => scroll(page()),
-		'row-up': () => row(-1),
-		'row-down': () => row(1),
+		'page-up': () => move(page(-1)),
+		'page-down': () => move(page(1)),
+		'row-up': () => move(-1),
+		'row-down': () => move(1),
 		'to-start': () => update(state => ({...state, view: scrolledToStart(state.scrollback)})),
 		'to-end': () => update(state => ({...state, view: atEnd})),
 		panes: () => update(state => ({...state, focus: state.focus === 'shell' ? 'tree' : 'shell'})),

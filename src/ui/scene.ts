@@ -1,4 +1,5 @@
 import {readableAge} from '../render/times.ts';
+import {readableCount} from '../shell/readable.ts';
 import {directoryOf} from '../shell/session.ts';
 import {drawHelp, drawKeys} from './components/draw-keys.ts';
 import {drawStatus} from './components/draw-status.ts';
@@ -30,6 +31,8 @@ export type Scene = {
 	readonly shell: (state: State, extent: Extent) => DrawnShell;
 	readonly tree: (state: State, extent: Extent) => DrawnTree;
 	readonly help: (state: State, extent: Extent) => readonly string[];
+	/** The furthest that the keys scroll, in rows. */
+	readonly helpEnd: (state: State) => number;
 	readonly treeRows: (state: State) => readonly TreeRow[];
 	/** The directories that the tree shows the inside of. */
 	readonly treeDirectories: (state: State) => readonly string[];
@@ -118,10 +121,17 @@ export function createScene(options: About, listings: () => ListingWatch | undef
 					here: location,
 					paint,
 				}),
-				place: rows.length > height ? `${selected + 1} of ${rows.length}` : '',
+				place: rows.length > height ? `${readableCount(selected + 1)} of ${readableCount(rows.length)}` : '',
 			};
 		},
-		help: (state, extent) => drawHelp(extent, state.help ?? 0, paint),
+		help: (state, extent) => {
+			const first = state.help ?? 0;
+			return drawHelp(extent, paint).slice(first, first + extent.height);
+		},
+		helpEnd: ({size: {columns, rows}}) => {
+			const extent = inside({width: columns, height: rows - 2});
+			return Math.max(0, drawHelp(extent, paint).length - extent.height);
+		},
 		treeRows: rowsOf,
 		treeDirectories: state => {
 			rowsOf(state);

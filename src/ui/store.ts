@@ -17,20 +17,25 @@ export function createStore<T>(initial: T): Store<T> {
 	const listeners = new Set<() => void>();
 	let isDue = false;
 	let timer: NodeJS.Timeout | undefined;
-	let toldAt = Number.NEGATIVE_INFINITY;
+	/** When output was last drawn; keys do not count. */
+	let drawnAt = Number.NEGATIVE_INFINITY;
 
 	const tell = () => {
 		isDue = false;
 		clearTimeout(timer);
 		timer = undefined;
-		toldAt = performance.now();
 		for (const listener of listeners) listener();
 	};
 	const tellNow = () => {
 		if (isDue) return;
 		isDue = true;
-		// Keys that come in one chunk are drawn once.
-		queueMicrotask(tell);
+		// Keys of one chunk are drawn once, with what a line that needs to wait for nothing has said to them.
+		setImmediate(tell);
+	};
+
+	const drawOutput = () => {
+		drawnAt = performance.now();
+		tellNow();
 	};
 
 	return {
@@ -40,7 +45,8 @@ export function createStore<T>(initial: T): Store<T> {
 			if (next === value) return;
 			value = next;
 			if (when === 'now') tellNow();
-			else timer ??= setTimeout(tell, Math.max(0, toldAt + outputPeriod - performance.now()));
+			else if (performance.now() - drawnAt >= outputPeriod) drawOutput();
+			else timer ??= setTimeout(drawOutput, drawnAt + outputPeriod - performance.now());
 		},
 		subscribe: listener => {
 			listeners.add(listener);

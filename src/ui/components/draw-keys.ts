@@ -1,7 +1,7 @@
-import {padded, textWidth, truncate} from '../../render/width.ts';
+import {padded, textWidth} from '../../render/width.ts';
 import {type Binding, bindings, keyLabel, type Place} from '../keys.ts';
-import type {Extent} from '../state/geometry.ts';
-import {placesOf, type State} from '../state/workspace-state.ts';
+import {type Extent, geometryOf} from '../state/geometry.ts';
+import {geometry, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
 /** The bottom line: keys that do something right now, the most particular ones first. */
@@ -31,10 +31,13 @@ function keysNow(state: State): (Binding & {short: string})[] {
 	return keys;
 }
 
-function works({action}: Binding, {running, prompt, scrollback}: State): boolean {
+function works({action}: Binding, state: State): boolean {
+	const {running, prompt, scrollback, size} = state;
 	if (action === 'delete-or-leave') return !running && prompt.line.text === '';
 	if (action === 'menu-take') return prompt.menu?.selected !== undefined;
-	if (action === 'page-up') return scrollback.end > scrollback.first;
+	if (action === 'page-up') return scrollback.lines > size.rows - 6;
+	if (action === 'panes') return geometry(state).kind === 'panes';
+	if (action === 'zoom') return state.zoomed || geometryOf(size, state.focus, false).tree !== undefined;
 	return true;
 }
 
@@ -46,29 +49,28 @@ const titles: readonly (readonly [Place, string])[] = [
 	['tree', 'In the tree'],
 ];
 
-/** The keys as a page, from row `top` on, in as many columns as there is room for. */
-export function drawHelp({width, height}: Extent, top: number, paint: Paint): string[] {
-	const rows = titles.flatMap(([place, title]) => [
-		{keys: title, help: '', title},
+/** The keys as a page of any length, in two columns where one does not fit and there is room. */
+export function drawHelp({width, height}: Extent, paint: Paint): readonly string[] {
+	const rows = titles.flatMap(([place, title], index) => [
+		...(index === 0 ? [] : [{text: '', isTitle: false}]),
+		{text: title, isTitle: true},
 		...bindings
 			.filter(binding => binding.place === place && binding.help)
-			.map(({keys, help = ''}) => ({keys: keys.slice(0, 2).map(keyLabel).join(', '), help, title: ''})),
-		{keys: '', help: '', title: ''},
+			.map(({keys, help}) => ({
+				text: `  ${padded(keys.slice(0, 2).map(keyLabel).join(', '), 18)}${help}`,
+				isTitle: false,
+			})),
 	]);
-	const across = width >= 110 && rows.length > height ? 2 : 1;
-	const column = Math.floor(width / across) - (across - 1);
-	const down = across === 1 ? rows.length : Math.ceil(rows.length / across);
-	const lines = Array.from({length: down}, (_, index) =>
-		Array.from({length: across}, (_, at) => {
-			const row = rows[index + at * down];
-			if (!row) return '';
-			const text = padded(row.title || `  ${padded(row.keys, 20)}${row.help}`, column);
-			return row.title ? paint('title', text) : text;
-		}).join('  '),
+	const across = rows.length > height && width >= twoColumns ? 2 : 1;
+	const column = Math.floor(width / across) - 1;
+	const cell = (row: (typeof rows)[number] | undefined) => {
+		const text = padded(row?.text ?? '', column);
+		return row?.isTitle ? paint('title', text) : text;
+	};
+	const down = Math.ceil(rows.length / across);
+	return Array.from({length: down}, (_, index) =>
+		across === 1 ? cell(rows[index]) : `${cell(rows[index])} ${cell(rows[index + down])}`,
 	);
-	const shown = lines.slice(Math.min(top, Math.max(0, lines.length - height)));
-	return shown
-		.slice(0, height)
-		.map(line => (across === 1 ? line.replace(/\s+$/, '') : line))
-		.map(line => line || truncate(line, width));
 }
+
+const twoColumns = 110;

@@ -24,16 +24,18 @@ export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}
 		.join('  ');
 	const program = ' adx-shell  ';
 	const room = Math.max(0, width - program.length - textWidth(right) - 3);
-	const left = truncate(placeOf(state, endpointLabel), room);
+	const whole = placeOf(state, endpointLabel, true);
+	// Where one is matters more than who one is.
+	const left = truncate(textWidth(whole) <= room ? whole : placeOf(state, endpointLabel, false), room);
 	const gap = ' '.repeat(Math.max(1, width - program.length - textWidth(left) - textWidth(right) - 1));
 	return `${paint('program', program)}${left}${gap}${paint(state.running ? 'work' : 'hint', right)} `;
 }
 
-function placeOf({connection, user, session}: State, endpointLabel: string): string {
+function placeOf({connection, user, session}: State, endpointLabel: string, withUser: boolean): string {
 	const {location} = session;
 	const parts = [
 		connection === 'ready' ? endpointLabel : `${endpointLabel} (${unready[connection]})`,
-		user ? nameOf(user) : '',
+		user && withUser ? nameOf(user) : '',
 		location ? `${location.store.name}:${pathOf(location)}` : '',
 	];
 	return sanitize(parts.filter(part => part !== '').join(' · '));

@@ -56,7 +56,7 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 
 /** What has the keys now, first to last. */
 export function placesOf(state: State): readonly Place[] {
-	if (state.help !== undefined) return ['help', 'anywhere'];
+	if (state.help !== undefined) return ['help'];
 	if (state.question !== undefined) return ['question', 'anywhere'];
 	if (paneOf(state) === 'tree') return state.tree.isTyping ? ['filter'] : ['tree', 'anywhere'];
 	if (state.prompt.search) return ['search', 'prompt', 'anywhere'];
