@@ -110,7 +110,9 @@ function createOpener(transfers: Transfers, source: Source, signal: AbortSignal)
 			response.resume();
 			return undefined;
 		}
-		return toOpened(response, position, length) ?? Promise.reject(await storeFault(response));
+		const opened = toOpened(response, position, length);
+		if (!opened) throw await storeFault(response);
+		return opened;
 	};
 	return async (position: number, length: number) => {
 		try {
@@ -136,7 +138,7 @@ function toOpened(response: IncomingMessage, position: number, length: number): 
 	return {
 		response,
 		skip: 0,
-		size: Number(range?.[2]) + 1 - position,
+		size: Math.min(Number(range?.[2]) + 1 - position, length),
 		version: `${range?.[3]} ${mark}`,
 	};
 }
