@@ -39,15 +39,21 @@ async function main(argv: readonly string[]): Promise<number> {
 async function connect(config: Config, onStart: () => void) {
 	const {connectExchange} = await import('./exchange/connect.ts');
 	if (config.connection.kind === 'remote') return connectExchange(config.connection);
-	const {backgroundExchange} = await import('./host/background-exchange.ts');
+	const {backgroundExchange, keepRunning} = await import('./host/background-exchange.ts');
 	const {findLocalExchange} = await import('./local-exchange/lock.ts');
-	const running = await backgroundExchange({
-		directory: config.connection.directory,
-		find: findLocalExchange,
-		program: process.argv[1]!,
-		onStart,
-	});
-	return connectExchange(running);
+	const {attendLocalExchange} = await import('./local-exchange/attend.ts');
+	const {directory} = config.connection;
+	const options = {directory, find: findLocalExchange, program: process.argv[1]!};
+	const running = await backgroundExchange({...options, onStart});
+	const release = keepRunning(running, attendLocalExchange, options);
+	const exchange = connectExchange(running);
+	return {
+		...exchange,
+		close: () => {
+			release();
+			exchange.close();
+		},
+	};
 }
 
 async function modeOf(config: Config) {

@@ -13,6 +13,8 @@ type Options = {
 	readonly find: (directory: string) => Promise<Running | undefined>;
 	/** This program's own file, to run `serve` with. */
 	readonly program: string;
+	/** Where a started exchange listens; any free port without it. */
+	readonly port?: string;
 	/** Called once when an exchange has to be started. */
 	readonly onStart?: () => void;
 	/** ms to wait for a started exchange; making the sample takes seconds on a slow disk. */
@@ -35,7 +37,10 @@ export async function backgroundExchange(options: Options): Promise<Running> {
 	const log = await open(logFile, 'w', 0o600);
 	const child = spawn(
 		process.execPath,
-		[options.program, 'serve', '--data', options.directory, '--idle', String(idleSeconds)],
+		[
+			...[options.program, 'serve', '--data', options.directory, '--idle', String(idleSeconds)],
+			...(options.port ? ['--port', options.port] : []),
+		],
 		// Its standard output shows the token.
 		{detached: true, stdio: ['ignore', 'ignore', log.fd], env: withoutProgramVariables(process.env)},
 	);
@@ -59,6 +64,30 @@ export async function backgroundExchange(options: Options): Promise<Running> {
 	throw new ShellError('connection', `the local exchange did not start: ${said || failure || 'no answer'}`, {
 		hint: `see ${logFile}`,
 	});
+}
+
+/**
+ * Keeps the exchange from ending for idleness while a shell is open. One that is killed is started again at
+ * the same port, with the same token, so that the shell goes on as if nothing had been. Ends with the answer.
+ */
+export function keepRunning(
+	{endpoint}: Running,
+	attend: (endpoint: string, onLost: () => void) => () => void,
+	options: Options,
+): () => void {
+	let release: () => void;
+	const watch = () => {
+		release = attend(endpoint, async () => {
+			try {
+				await backgroundExchange({...options, port: new URL(endpoint).port});
+				watch();
+			} catch {
+				// The next request says that nobody answers.
+			}
+		});
+	};
+	watch();
+	return () => release();
 }
 
 /** What the user set for the shell (a token, a port) is not meant for the exchange. */
