@@ -64,30 +64,20 @@ async function list(directory: string): Promise<readonly LocalEntry[]> {
 }
 
 async function read(name: string): ReturnType<LocalFiles['read']> {
-	const {size, modified} = await inspect(name);
+	const {handle, size, modified} = await openRegular(name);
+	await handle.close();
 	return {
 		size,
 		body: async function* () {
-			const handle = await openRegular(name);
+			const now = await openRegular(name);
 			try {
-				const now = await handle.stat();
-				if (now.size !== size || now.mtimeMs !== modified) throw changed(name);
-				yield* readFrom(handle, name, size);
+				if (now.size !== size || now.modified !== modified) throw changed(name);
+				yield* readFrom(now.handle, name, size);
 			} finally {
-				await handle.close();
+				await now.handle.close();
 			}
 		},
 	};
-}
-
-async function inspect(name: string): Promise<{size: number; modified: number}> {
-	const handle = await openRegular(name);
-	try {
-		const found = await handle.stat();
-		return {size: found.size, modified: found.mtimeMs};
-	} finally {
-		await handle.close();
-	}
 }
 
 function changed(name: string): ShellError {
@@ -96,16 +86,20 @@ function changed(name: string): ShellError {
 	});
 }
 
-async function openRegular(name: string): Promise<FileHandle> {
-	// Looked at before it is opened: opening a named pipe waits for its writer.
-	const found = await stat(name).catch(failing(name));
-	if (found.isDirectory()) throw errorOfCode('EISDIR', name);
-	if (!found.isFile()) {
+async function openRegular(name: string): Promise<{handle: FileHandle; size: number; modified: number}> {
+	// Without waiting: opening a named pipe would last until somebody writes to it.
+	const handle = await open(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(failing(name));
+	try {
+		const found = await handle.stat().catch(failing(name));
+		if (found.isDirectory()) throw errorOfCode('EISDIR', name);
+		if (found.isFile()) return {handle, size: found.size, modified: found.mtimeMs};
 		throw new ShellError('local', `${name}: not a regular file, so its size is not known`, {
 			hint: 'pipe its bytes in',
 		});
+	} catch (thrown) {
+		await handle.close();
+		throw thrown;
 	}
-	return open(name, 'r').catch(failing(name));
 }
 
 async function spool(

@@ -17,10 +17,11 @@ export async function writeFile(
 	body: AsyncIterable<Uint8Array>,
 	options: Options,
 ): Promise<void> {
-	const old = await stat(target).catch(() => undefined);
+	const there = await lstat(target).catch(() => undefined);
+	const old = there?.isSymbolicLink() ? await stat(target).catch(() => undefined) : there;
 	if (old?.isDirectory()) throw errorOfCode('EISDIR', target);
 	if (old && !old.isFile()) return writeInPlace(target, 'w', body, options);
-	if (!options.replace && (await lstat(target).catch(() => undefined))) throw errorOfCode('EEXIST', target);
+	if (there && !options.replace) throw errorOfCode('EEXIST', target);
 
 	// A symbolic link stays one: the file it names is replaced.
 	const place = old ? await realpath(target).catch(failing(target)) : target;

@@ -304,9 +304,15 @@ describe('read', () => {
 		['a missing file', 'nothing', /^not-found .*\/nothing: no such local file or directory$/],
 		['a directory', '.', /^is-a-directory .*: is a local directory$/],
 		['a link in a circle', 'circle', /^local .*\/circle: too many symbolic links$/],
+		[
+			'a named pipe nobody writes to',
+			'pipe',
+			/^local .*\/pipe: not a regular file, so its size is not known$/,
+		],
 		['a device', '/dev/null', /^local \/dev\/null: not a regular file, so its size is not known$/],
 	])('%s fails before the first byte', async (_title, name, expected) => {
 		await symlink('circle', at('circle'));
+		spawnSync('mkfifo', [at('pipe')]);
 		expect(await problem(local.read(path.resolve(here, name)))).toMatch(expected);
 	});
 
