@@ -23,8 +23,6 @@ export const startingNote =
 export const localGreeting =
 	'Local exchange with sample data. For the hosted Exchange set ADX_TOKEN or pass --token-file FILE.';
 
-export const noStoreNote = 'No data store is selected: `stores` lists them, `use STORE` selects one.';
-
 /** A session held for a program without a screen, and the runtime that changes it. */
 export function createRuntime(
 	{config, commands}: Mode,

@@ -1,4 +1,4 @@
-import {ShellError} from '../shell/errors.ts';
+import {ShellError, toShellError} from '../shell/errors.ts';
 import type {DataStore, Exchange} from '../shell/ports.ts';
 import type {Location} from '../shell/session.ts';
 
@@ -34,6 +34,27 @@ export async function openLocation(options: Options): Promise<Location | undefin
 	const usable = stores.filter(({homeDirectoryId}) => homeDirectoryId !== null);
 	return usable[0] && (first || usable.length === 1) ? rootOf(usable[0]) : undefined;
 }
+
+/**
+ * As `openLocation`, for a prompt, which is of use without a place to stand in: what is wrong becomes a note.
+ * An Exchange that could not be asked may be reached again in a moment, so the saved location stands.
+ */
+export async function startLocation(
+	options: Options,
+): Promise<{readonly location: Location | undefined; readonly notes: readonly string[]}> {
+	try {
+		const location = await openLocation(options);
+		return {location, notes: location ? [] : [noStoreNote]};
+	} catch (thrown) {
+		const {message, hint} = toShellError(thrown);
+		return {
+			location: options.store ? undefined : options.saved,
+			notes: [hint ? `${message} (${hint})` : message],
+		};
+	}
+}
+
+const noStoreNote = 'No data store is selected: `stores` lists them, `use STORE` selects one.';
 
 function named(stores: readonly DataStore[], wanted: string): DataStore {
 	const found = stores.filter(({name, dataStoreId}) => name === wanted || `id:${dataStoreId}` === wanted);

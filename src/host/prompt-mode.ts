@@ -1,9 +1,9 @@
 import {addToHistory} from '../shell/history.ts';
 import {pathOf, type Session} from '../shell/session.ts';
 import {openMemory} from './memory.ts';
-import {createRuntime, localGreeting, type Mode, noStoreNote, startingNote} from './mode.ts';
+import {createRuntime, localGreeting, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
-import {openLocation} from './open-location.ts';
+import {startLocation} from './open-location.ts';
 import {runPlainPrompt} from './plain-prompt.ts';
 import {createPresent} from './present.ts';
 import {createCompleter} from './prompt-completer.ts';
@@ -19,8 +19,8 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	try {
 		if (isLocal) narrator.say({kind: 'note', text: localGreeting});
 		const {saved} = memory;
-		const location = await openLocation({exchange, store: config.store, saved, first: isLocal});
-		if (!location) narrator.say({kind: 'note', text: noStoreNote});
+		const {location, notes} = await startLocation({exchange, store: config.store, saved, first: isLocal});
+		for (const text of notes) narrator.say({kind: 'note', text});
 		let lines = memory.history.lines;
 		const runtime = createRuntime(mode, exchange, {
 			session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},

@@ -4,8 +4,8 @@ import type {Session} from '../shell/session.ts';
 import {createLocalFiles} from './local-files.ts';
 import {childEnvironment, createLocalProcesses} from './local-processes.ts';
 import {openMemory} from './memory.ts';
-import {localGreeting, type Mode, noStoreNote} from './mode.ts';
-import {openLocation} from './open-location.ts';
+import {localGreeting, type Mode} from './mode.ts';
+import {startLocation} from './open-location.ts';
 
 /** What the screen needs of the program around it, but for the screen itself. */
 export async function screenParts<E extends Exchange>(mode: Mode<E>) {
@@ -33,13 +33,12 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		color: config.color,
 		connect: async () => {
 			const exchange = await connect(() => undefined);
-			const location = await openLocation({
+			const {location, notes} = await startLocation({
 				exchange,
 				store: config.store,
 				saved: memory.saved,
 				first: isLocal,
 			});
-			const notes = location ? [] : [noStoreNote];
 			return {exchange, session: {...session, location}, notes};
 		},
 	};

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {openLocation} from '../../src/host/open-location.ts';
+import {openLocation, startLocation} from '../../src/host/open-location.ts';
 import {ShellError} from '../../src/shell/errors.ts';
 import type {DataStore} from '../../src/shell/ports.ts';
 import type {Location} from '../../src/shell/session.ts';
@@ -86,4 +86,26 @@ test('a connection that fails while the last directory is checked is not hidden'
 	};
 	const opened = openLocation({exchange, store: undefined, saved, first: true});
 	await expect(opened).rejects.toMatchObject({code: 'connection'});
+});
+
+describe('a prompt', () => {
+	const silent = {
+		...exchangeWith(two),
+		listDataStores: async () => {
+			throw new ShellError('connection', 'x.example: does not answer', {hint: 'try again'});
+		},
+	};
+
+	test('opens where the last one was when the Exchange cannot be asked, and says so', async () => {
+		expect(await startLocation({exchange: silent, store: undefined, saved, first: false})).toEqual({
+			location: saved,
+			notes: ['x.example: does not answer (try again)'],
+		});
+	});
+
+	test('opens in no store when the one asked for cannot be found', async () => {
+		const opened = await startLocation({exchange: exchangeWith(two), store: 'Gird', saved, first: true});
+		expect(opened.location).toBeUndefined();
+		expect(opened.notes[0]).toContain('Gird');
+	});
 });
