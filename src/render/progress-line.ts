@@ -47,7 +47,10 @@ export function progressLine(
 	const label = sanitize(progress.label);
 	// The numbers say more than the end of a long name.
 	const room = width - textWidth(parts[0]!) - gap.length;
-	let line = truncate(progress.done ? `done ${label}` : label, Math.max(room, Math.floor(width / 2)));
+	let line = truncate(
+		progress.done ? `${progress.failed ? 'failed' : 'done'} ${label}` : label,
+		Math.max(room, Math.floor(width / 2)),
+	);
 	for (const part of parts) {
 		if (textWidth(line) + gap.length + part.length > width) return truncate(line, width);
 		line += gap + part;

@@ -123,6 +123,8 @@ export type Progress = {
 	/** Epoch, ms. */
 	readonly at: number;
 	readonly done?: true;
+	/** With `done`: nothing came of it. */
+	readonly failed?: true;
 };
 
 /** What a command runs with. */

@@ -32,6 +32,8 @@ describe('progressLine', () => {
 	});
 
 	test('at the end tells how much it was and how long it took', () => {
+		const failed = {...progress, bytes: 100, at: 14_800, done: true, failed: true} as const;
+		expect(progressLine(failed, {width: 80, now: 0})).toMatch(/^failed get readme.txt {2}100 B in 14.8 s/);
 		expect(progressLine({...progress, bytes: 312_000_000, at: 14_800, done: true}, {width: 80, now: 0})).toBe(
 			'done get readme.txt  312 MB in 14.8 s  21.1 MB/s',
 		);

@@ -15,8 +15,9 @@ export async function* runTransfer<T>(
 ): AsyncGenerator<Output, Results> {
 	if (items.length === 0) return {done: [], failures: [], left: 0};
 	let bytes = 0;
-	return yield* withProgress(context, line, report =>
-		runBatch(context, items, item => {
+	let results: Results | undefined;
+	const running = withProgress(context, line, async report => {
+		results = await runBatch(context, items, item => {
 			let before = 0;
 			return work(item, now => {
 				// A transfer that starts over counts down again.
@@ -24,8 +25,14 @@ export async function* runTransfer<T>(
 				before = now;
 				report(bytes);
 			});
-		}),
-	);
+		});
+		return results;
+	});
+	for await (const output of running) {
+		const ended = output.kind === 'progress' && output.done === true;
+		yield ended && results?.done.length === 0 ? {...output, failed: true} : output;
+	}
+	return results!;
 }
 
 /**

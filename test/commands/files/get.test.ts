@@ -211,7 +211,8 @@ describe('what is there already', () => {
 describe('when it breaks', () => {
 	test('a dropped connection leaves nothing behind and names the file', async () => {
 		const exchange = stoppingDownloads(desk.exchange, 3, 'drop');
-		const {status, errors} = await run('get readme.txt', {exchange});
+		const {status, errors, outputs} = await run('get readme.txt', {exchange});
+		expect(outputs.findLast(({kind}) => kind === 'progress')).toMatchObject({done: true, failed: true});
 		expect(errors).toEqual(['/readme.txt: the file store: the connection dropped']);
 		expect(status).toBe(3);
 		expect(await disk()).toEqual([]);
