@@ -5,7 +5,7 @@ import {homedir, tmpdir} from 'node:os';
 import path from 'node:path';
 import {ShellError} from '../shell/errors.ts';
 import type {LocalEntry, LocalFiles} from '../shell/ports.ts';
-import {errorOfCode, failing} from './local-errors.ts';
+import {errorCode, errorOfCode, failing, localError} from './local-errors.ts';
 import {readFrom, streamTo} from './local-streams.ts';
 import {appendFile, writeFile} from './local-write.ts';
 
@@ -27,7 +27,10 @@ export function createLocalFiles(): LocalFiles {
 		write: writeFile,
 		append: appendFile,
 		makeDirectory: async name => {
-			await mkdir(name, {recursive: true}).catch(failing(name));
+			await mkdir(name, {recursive: true}).catch(thrown => {
+				if (errorCode(thrown) !== 'EEXIST') throw localError(thrown, name);
+				throw new ShellError('exists', `${name}: a local file bears that name`, {cause: thrown});
+			});
 		},
 		spool,
 	};

@@ -82,7 +82,9 @@ describe('paths', () => {
 		await local.makeDirectory(at('a/b/c'));
 		await local.makeDirectory(at('a/b/c'));
 		await writeFile(at('file'), '');
-		expect(await problem(local.makeDirectory(at('file')))).toBe(`exists ${at('file')}: exists already`);
+		expect(await problem(local.makeDirectory(at('file')))).toBe(
+			`exists ${at('file')}: a local file bears that name`,
+		);
 		expect(await problem(local.makeDirectory(at('file/x')))).toMatch(/^not-a-directory .*file\/x: /);
 	});
 });

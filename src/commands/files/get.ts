@@ -1,6 +1,6 @@
 import {defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {counted} from '../../shell/readable.ts';
-import {report, silent} from './batch.ts';
+import {createAttempts, report, silent} from './batch.ts';
 import {download, planDownloads} from './downloads.ts';
 import {type LocalPlace, splitLocal} from './local-place.ts';
 import {resolveAll} from './targets.ts';
@@ -40,7 +40,8 @@ export const get = defineCommand({
 		const {targets, failures} = await resolveAll(context, sources);
 		const plan = await planDownloads(context, targets, place, recursive);
 		if (place.make && targets.length > 0) await context.local.makeDirectory(place.path);
-		for (const directory of plan.directories) await context.local.makeDirectory(directory);
+		const {failures: unmade, attempt} = createAttempts();
+		for (const directory of plan.directories) await attempt(() => context.local.makeDirectory(directory));
 
 		const [only] = plan.files;
 		const line = {
@@ -53,7 +54,11 @@ export const get = defineCommand({
 		);
 		yield silent(results.done);
 		if (results.done.length > 0) yield whereTo(results.done, place);
-		yield* report([...failures, ...plan.failures, ...results.failures], results.done.length, results.left);
+		yield* report(
+			[...failures, ...plan.failures, ...unmade, ...results.failures],
+			results.done.length,
+			results.left,
+		);
 	},
 });
 

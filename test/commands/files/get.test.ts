@@ -194,6 +194,18 @@ describe('what is there already', () => {
 		expect(errors).toEqual([`${here}/readme.txt: a local directory bears that name`]);
 	});
 
+	test('a file where a directory should be fails what is in it, the rest comes', async () => {
+		await mkdir(path.join(here, 'weather'));
+		await writeFile(path.join(here, 'weather/deep'), 'mine');
+		const {errors, notes} = await run('get -r weather');
+		expect(errors).toEqual([
+			`${here}/weather/deep: a local file bears that name`,
+			`${here}/weather/deep/c.csv: part of that path is not a directory`,
+		]);
+		expect(notes.at(-1)).toBe('2 done, 2 failed');
+		expect(await local('weather/deep')).toBe('mine');
+	});
+
 	test('a dangling link counts as something that is there', async () => {
 		await symlink('/nowhere/at/all', path.join(here, 'readme.txt'));
 		expect((await run('get readme.txt')).errors).toEqual([
