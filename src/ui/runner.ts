@@ -32,11 +32,14 @@ type World = {
 /** The longest that outputs keep the keys waiting, ms. */
 const turn = 8;
 
+const cancelledStatus = 130;
+
 /** Runs what is entered and puts what it says on the screen. */
 export function createRunner(world: World): Runner {
 	const {store} = world;
 	let work: AbortController | undefined;
 	let giveUp: (() => void) | undefined;
+	let hasLeft = false;
 	let reply: ((yes: boolean) => void) | undefined;
 
 	const say = (output: Output, when?: 'now' | 'soon') => {
@@ -73,14 +76,20 @@ export function createRunner(world: World): Runner {
 
 	const run = async (line: string, signal: AbortSignal, abandoned: Promise<undefined>) => {
 		const exchange = await Promise.race([world.connected(), abandoned]);
-		if (!exchange) return;
+		if (!exchange) return say({kind: 'note', text: 'cancelled'});
 		const outputs = runLine(line, runtimeOf(exchange, signal));
 		let yielded = performance.now();
 		for (;;) {
 			const next = await Promise.race([outputs.next(), abandoned]);
-			if (!next || next.done) return;
-			if (next.value.kind === 'exit') world.onExit(next.value.status);
-			else say(next.value, 'soon');
+			if (!next) {
+				outputs.return(cancelledStatus).catch(() => undefined);
+				return say({kind: 'note', text: 'no longer waiting for it'});
+			}
+			if (next.done) return;
+			if (next.value.kind === 'exit') {
+				hasLeft = true;
+				world.onExit(next.value.status);
+			} else say(next.value, 'soon');
 			if (performance.now() - yielded > turn) {
 				await new Promise(resolve => setImmediate(resolve));
 				yielded = performance.now();
@@ -119,7 +128,7 @@ export function createRunner(world: World): Runner {
 
 	return {
 		start: async () => {
-			while (!work) {
+			while (!work && !hasLeft) {
 				const [line, ...queue] = store.get().queue;
 				if (line === undefined) return;
 				store.update(state => ({...state, queue}));

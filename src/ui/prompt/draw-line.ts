@@ -50,7 +50,7 @@ export function drawLine(options: Options): DrawnLine {
 	// A caret behind the last column stands on the next row.
 	if (column >= width) wrap('', 0);
 	caret ??= {row: rows.length, column};
-	const rest = width - column - 1;
+	const rest = width - column;
 	rows.push(suggestion && rest > 0 ? row + paint('suggestion', truncate(sanitize(suggestion), rest)) : row);
 	return around(rows, caret, options.maxRows);
 }

@@ -124,6 +124,6 @@ export function treeAt(tree: Tree, {trail}: Location): Tree {
 /** The first row to draw so that the marked one is in sight, and the pane moves as little as it must. */
 export function treeTop(selected: number, top: number, count: number, height: number): number {
 	const lowest = Math.max(0, count - height);
-	if (selected < top) return Math.max(0, selected);
-	return Math.min(lowest, selected >= top + height ? selected - height + 1 : top);
+	const moved = selected >= top + height ? selected - height + 1 : Math.min(top, Math.max(0, selected));
+	return Math.min(lowest, moved);
 }
