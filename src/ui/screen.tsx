@@ -1,4 +1,5 @@
 import {render, type SuspendTerminal} from 'ink';
+import {sanitize} from '../render/sanitize.ts';
 import {toShellError} from '../shell/errors.ts';
 import {App} from './App.tsx';
 import {functionKeys} from './function-keys.ts';
@@ -62,13 +63,13 @@ export async function startScreen(options: ScreenOptions): Promise<number> {
 	});
 	screen.unmount();
 	await screen.waitUntilExit().catch(() => undefined);
-	workspace.close();
-	const {scrollback} = workspace.store.get();
-	const measure = createMeasure(stdout.columns, options.color, workspace.scene.paint);
-	for (const line of transcript(scrollback, measure)) stdout.write(`${line}\n`);
-	if (failure !== undefined) stderr.write(`adx-shell: ${toShellError(failure).message}\n`);
 	process.off('uncaughtException', onFailure);
 	process.off('unhandledRejection', onFailure);
 	for (const signal of Object.keys(endings)) process.off(signal, onSignal);
+
+	workspace.close();
+	const measure = createMeasure(stdout.columns, options.color, workspace.scene.paint);
+	for (const line of transcript(workspace.store.get().scrollback, measure)) stdout.write(`${line}\n`);
+	if (failure !== undefined) stderr.write(`adx-shell: ${sanitize(toShellError(failure).message)}\n`);
 	return status;
 }

@@ -1,6 +1,6 @@
 import {progressLine} from '../../render/progress-line.ts';
 import {sanitizeLines} from '../../render/sanitize.ts';
-import {truncate, wrap} from '../../render/width.ts';
+import {textWidth, truncate, wrap} from '../../render/width.ts';
 import {readableCount} from '../../shell/readable.ts';
 import {type Caret, drawLine} from '../prompt/draw-line.ts';
 import {drawMenu} from '../prompt/draw-menu.ts';
@@ -92,7 +92,7 @@ function drawQuestion(question: string, {extent, paint}: Look): DrawnShell {
 	const rows = sanitizeLines(`${question} [y/N] `)
 		.split('\n')
 		.flatMap(row => wrap(row, extent.width - 1));
-	const column = rows.at(-1)!.length;
+	const column = textWidth(rows.at(-1)!);
 	return {rows: rows.map(row => paint('warning', row)), caret: {row: rows.length - 1, column}};
 }
 
