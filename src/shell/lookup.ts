@@ -1,6 +1,6 @@
 import {describeCandidates} from './candidates.ts';
 import type {Context} from './command.ts';
-import {ShellError} from './errors.ts';
+import {ShellError, toShellError} from './errors.ts';
 import {entriesNamed} from './listing.ts';
 import {entryName} from './paths.ts';
 import type {DirectoryEntry, Entry, Listing, Read} from './ports.ts';
@@ -17,7 +17,17 @@ const isAny = (_entry: Entry): _entry is Entry => true;
 
 /** The listing of the directory a location stands for. */
 export function listLocation({exchange, signal}: Where, location: Location, read?: Read): Promise<Listing> {
-	return exchange.listDirectory(directoryOf(location).dataStoreDirectoryId, {signal, ...read});
+	const listing = exchange.listDirectory(directoryOf(location).dataStoreDirectoryId, {signal, ...read});
+	return called(`${pathOf(location)}: no such directory any more`, listing);
+}
+
+/** `answer`, whose not being there is told in words of the user's: the Exchange knows ids only. */
+export async function called<T>(missing: string, answer: Promise<T>): Promise<T> {
+	try {
+		return await answer;
+	} catch (cause) {
+		throw toShellError(cause).code === 'not-found' ? new ShellError('not-found', missing, {cause}) : cause;
+	}
 }
 
 /**

@@ -1,9 +1,9 @@
 import {describeStores} from './candidates.ts';
 import {ShellError} from './errors.ts';
 import {entriesNamed} from './listing.ts';
-import {findDirectory, findEntry, listLocation, type Where} from './lookup.ts';
+import {called, findDirectory, findEntry, listLocation, type Where} from './lookup.ts';
 import {isPathName, type PathParts, type PathStart, parsePath} from './paths.ts';
-import type {DataStore, Entry, Read} from './ports.ts';
+import type {DataStore, Entry, Listing, Read} from './ports.ts';
 import {directoryOf, type Location, pathOf, type Step} from './session.ts';
 import {closest} from './suggest.ts';
 import {locateDirectory} from './trail.ts';
@@ -52,6 +52,29 @@ export async function resolveEntry(where: Where, path: string, read?: Read): Pro
 	const start = await startOf(where, parts.start, path);
 	const location = await descend(where, start, parts.names.slice(0, -1), path, read);
 	return {location, entry: await findEntry(where, location, last, path, read), path};
+}
+
+/**
+ * `resolveEntry` for many paths, such as what a glob found: one that lies beside the one before is looked up
+ * in the listing at hand.
+ */
+export function entryResolver(where: Where): (path: string) => Promise<Target> {
+	let beside: {readonly start: string; readonly location: Location; readonly listing: Listing} | undefined;
+	return async path => {
+		const cut = path.lastIndexOf('/') + 1;
+		const [start, name] = [path.slice(0, cut), path.slice(cut)];
+		const isName = isPathName(name) && (cut > 0 || parsePath(path).start.from === 'here');
+		if (isName && beside?.start === start) {
+			const [entry, other] = entriesNamed(beside.listing, name);
+			if (entry && !other) return {location: beside.location, entry, path};
+		}
+		const target = await resolveEntry(where, path);
+		if (isName) {
+			const {location} = target;
+			beside = {start, location, listing: await listLocation(where, location)};
+		}
+		return target;
+	};
 }
 
 /**
@@ -172,7 +195,7 @@ async function resolveFileId(where: Where, {start, names, slash}: PathParts, pat
 	const known = listing?.entries.find(entry => entry.objectType === 'FILE' && entry.dataStoreFileId === id);
 	if (here && known) return {location: here, entry: known, path};
 
-	const file = await where.exchange.getFile(id, {signal: where.signal});
+	const file = await called(`${path}: no such file`, where.exchange.getFile(id, {signal: where.signal}));
 	if (file.dataStoreDirectoryId === null) {
 		throw new ShellError('failed', `${path}: the Exchange does not say which directory holds it`);
 	}

@@ -1,5 +1,5 @@
 import {ShellError} from './errors.ts';
-import type {Where} from './lookup.ts';
+import {called, type Where} from './lookup.ts';
 import type {DataStore} from './ports.ts';
 import type {Location, Step} from './session.ts';
 
@@ -16,7 +16,8 @@ export async function locateDirectory(where: Where, id: string, path: string): P
 		if (seen.has(next)) throw new ShellError('failed', `${path}: its parents form a circle`);
 		seen.add(next);
 
-		const directory = await where.exchange.getDirectory(next, {signal: where.signal});
+		const asked = where.exchange.getDirectory(next, {signal: where.signal});
+		const directory = await called(`${path}: no such directory`, asked);
 		if (directory.homeDirectory === true || directory.parentDirectoryId === null) {
 			const store = await storeOf(where, next, directory.dataStoreId, path);
 			return {store, trail: [{dataStoreDirectoryId: next, name: ''}, ...below]};

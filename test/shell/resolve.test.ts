@@ -2,6 +2,7 @@ import {beforeEach, describe, expect, test} from 'vitest';
 import type {ShellError} from '../../src/shell/errors.ts';
 import {entryName} from '../../src/shell/paths.ts';
 import {
+	entryResolver,
 	fullPath,
 	resolveDirectory,
 	resolveEntry,
@@ -170,9 +171,89 @@ describe('entries', () => {
 		expect(exchange.requests).toHaveLength(2);
 	});
 
+	test('an id that leads nowhere is called as it was typed', async () => {
+		for (const [path, message] of [
+			['id:dataStoreFileId.x', 'no such file'],
+			['id:dataStoreDirectoryId.x', 'no such directory'],
+			['id:dataStoreDirectoryId.x/a', 'no such directory'],
+		] as const) {
+			const error = await failure(resolveEntry(where(), path));
+			expect([error.code, error.message]).toEqual(['not-found', `${path}: ${message}`]);
+		}
+	});
+
+	test('a directory that has gone since it was listed is called by its path', async () => {
+		const deep = await resolveDirectory(where(), 'weather/deep');
+		await exchange.connect().deleteDirectory({
+			dataStoreDirectoryId: exchange.directoryId('Campus study:/weather/deep'),
+			from: exchange.directoryId('Campus study:/weather'),
+		});
+		session = reduceSession(session, {type: 'go', location: deep});
+		const error = await failure(resolveEntry(where(), 'x.txt', {maxAge: 0}));
+		expect([error.code, error.message]).toEqual(['not-found', '/weather/deep: no such directory any more']);
+	});
+
 	test('an aborted signal ends it', async () => {
 		const aborted = {...where(), signal: AbortSignal.abort()};
 		expect(await failure(resolveEntry(aborted, 'readme.txt'))).toMatchObject({code: 'cancelled'});
+	});
+});
+
+describe('many paths', () => {
+	const paths = [
+		'weather/hour 1.csv',
+		'weather/deep',
+		'weather/deep/',
+		'weather/..',
+		'weather/',
+		'readme.txt',
+		'twin',
+		'./twin',
+		'../twin',
+		'twin/nope',
+		'nope',
+		'./a:',
+		'a:',
+		'.',
+		'/',
+		'~',
+		'/weather',
+		'Read me:/other.txt',
+		'Read me:',
+		'',
+	];
+
+	test('mean what they mean one by one, in any order', async () => {
+		const root = exchange.directoryId('Campus study:/');
+		exchange.addFile(root, 'readme.txt');
+		const told = (path: string, resolve: (path: string) => Promise<object>) =>
+			resolve(path).catch((error: ShellError) => error.message);
+		const alone = new Map<string, unknown>();
+		for (const path of paths) alone.set(path, await told(path, each => resolveEntry(where(), each)));
+		for (const order of [paths, paths.toReversed(), paths.flatMap(path => ['twin', path, 'weather/deep'])]) {
+			const resolve = entryResolver(where());
+			for (const path of order) expect(await told(path, resolve), path).toEqual(alone.get(path));
+		}
+	});
+
+	test('beside each other are looked up in one listing', async () => {
+		let looks = 0;
+		const counting = {
+			...where(),
+			exchange: {
+				...exchange,
+				listDirectory: (...call: Parameters<typeof exchange.listDirectory>) => {
+					looks++;
+					return exchange.listDirectory(...call);
+				},
+			},
+		};
+		const resolve = entryResolver(counting);
+		await resolve('weather/deep');
+		looks = 0;
+		await resolve('weather/hour 1.csv');
+		await resolve('weather/deep');
+		expect(looks).toBe(0);
 	});
 });
 

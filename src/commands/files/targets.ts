@@ -1,7 +1,7 @@
 import type {Context} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import type {Entry, FileEntry} from '../../shell/ports.ts';
-import {resolveEntry, type Target} from '../../shell/resolve.ts';
+import {entryResolver, type Target} from '../../shell/resolve.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {breather} from '../../shell/slices.ts';
 import {createAttempts} from './batch.ts';
@@ -14,9 +14,10 @@ export async function resolveAll(
 	const targets: Target[] = [];
 	const {failures, attempt} = createAttempts();
 	const breathe = breather(context.signal);
+	const resolve = entryResolver(context);
 	for (const path of paths) {
 		await breathe();
-		await attempt(async () => targets.push(await resolveEntry(context, path)));
+		await attempt(async () => targets.push(await resolve(path)));
 	}
 	return {targets, failures};
 }

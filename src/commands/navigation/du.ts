@@ -1,9 +1,10 @@
 import {type Column, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import type {Entry} from '../../shell/ports.ts';
 import {counted} from '../../shell/readable.ts';
-import {enter, resolveEntry} from '../../shell/resolve.ts';
+import {enter} from '../../shell/resolve.ts';
 import {directoryOf} from '../../shell/session.ts';
 import {pathBelow, type Visit, walk} from '../../shell/walk.ts';
+import {resolveAll} from '../files/targets.ts';
 import {failure} from './failure.ts';
 
 const columns: readonly Column[] = [
@@ -20,39 +21,46 @@ export const du = defineCommand({
 	group: 'Navigation',
 	summary: 'Add up the sizes of files',
 	args: {
-		path: {kind: 'path', optional: true, help: 'Directory or file; default: where you are'},
+		paths: {kind: 'path', many: true, optional: true, help: 'Directories and files; default: where you are'},
 		summarize: {kind: 'flag', short: 's', help: 'The total only'},
 		human: {kind: 'flag', short: 'h', help: 'Readable sizes also in a pipe'},
 		depth: {kind: 'count', option: true, optional: true, short: 'd', help: 'Levels of directories to show'},
 	},
-	examples: ['du', 'du -s /', 'du -d 1 cases'],
-	async *run(context, {path = '.', summarize, human, depth = Number.POSITIVE_INFINITY}) {
-		const {location, entry} = await resolveEntry(context, path);
-		if (entry?.objectType === 'FILE') {
-			yield {kind: 'records', records: [{...entry, path}], columns, layout: 'table', human};
-			return;
-		}
-		const start = entry ? enter(location, entry) : location;
-		const levels = summarize ? 0 : depth;
-		const totals: Total[] = [];
+	examples: ['du', 'du -sh *', 'du -d 1 cases'],
+	async *run(context, {paths, summarize, human, depth = Number.POSITIVE_INFINITY}) {
+		const {targets, failures} = await resolveAll(context, paths.length > 0 ? paths : ['.']);
+		for (const error of failures) yield {kind: 'error', verb: undefined, error};
+		const row = (record: Row): Output => ({
+			kind: 'records',
+			records: [record],
+			columns,
+			layout: 'table',
+			human,
+		});
 		let unknown = 0;
-
-		const finish = function* (level: number): Generator<Output> {
-			for (let total = totals.at(-1); total && total.visit.names.length >= level; total = totals.at(-1)) {
-				totals.pop();
-				const above = totals.at(-1);
-				if (above) add(above, total);
-				else unknown = total.unknown;
-				if (total.visit.names.length > levels) continue;
-				yield {kind: 'records', records: [rowOf(total, path)], columns, layout: 'table', human};
+		for (const {location, entry, path} of targets) {
+			if (entry?.objectType === 'FILE') {
+				if (entry.storageSizeBytes === null) unknown++;
+				yield row({...entry, path});
+				continue;
 			}
-		};
-		for await (const visit of walk(context, start, {order: 'none'})) {
-			yield* finish(visit.names.length);
-			if (visit.error) yield failure(pathBelow(path, visit.names), visit.error);
-			totals.push({visit, ...totalOf(visit.entries)});
+			const totals: Total[] = [];
+			const finish = function* (level: number): Generator<Output> {
+				for (let total = totals.at(-1); total && total.visit.names.length >= level; total = totals.at(-1)) {
+					totals.pop();
+					const above = totals.at(-1);
+					if (above) add(above, total);
+					else unknown += total.unknown;
+					if (total.visit.names.length <= (summarize ? 0 : depth)) yield row(rowOf(total, path));
+				}
+			};
+			for await (const visit of walk(context, entry ? enter(location, entry) : location, {order: 'none'})) {
+				yield* finish(visit.names.length);
+				if (visit.error) yield failure(pathBelow(path, visit.names), visit.error);
+				totals.push({visit, ...totalOf(visit.entries)});
+			}
+			yield* finish(0);
 		}
-		yield* finish(0);
 		if (unknown > 0) {
 			const text = `${counted(unknown, 'file')} of unknown size not counted`;
 			yield {kind: 'note', tone: 'warning', text};

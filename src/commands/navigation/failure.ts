@@ -3,7 +3,7 @@ import {ShellError} from '../../shell/errors.ts';
 
 /** A directory that a walk could not read: said, counted as a failure, and passed. */
 export function failure(path: string, {code, message, hint, details, cause}: ShellError): Output {
-	const error = new ShellError(code, `${path}: ${message}`, {
+	const error = new ShellError(code, message.startsWith('/') ? message : `${path}: ${message}`, {
 		...(hint !== undefined && {hint}),
 		details,
 		cause,

@@ -3,10 +3,10 @@ import {listLocation} from '../../shell/lookup.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {Entry, Listing} from '../../shell/ports.ts';
 import {readableAge} from '../../shell/readable.ts';
-import {enter, resolveEntry, type Target} from '../../shell/resolve.ts';
+import {enter, type Target} from '../../shell/resolve.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
-import {breather} from '../../shell/slices.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
+import {resolveAll} from '../files/targets.ts';
 import {failure} from './failure.ts';
 import {
 	countsOf,
@@ -47,20 +47,19 @@ export const ls = defineCommand({
 	},
 	examples: ['ls', 'ls -l weather', 'ls -lt *.csv', 'ls -R cases', 'ls -lS --json'],
 	async *run(context, {paths, ...flags}) {
+		const {targets, failures} = await resolveAll(context, paths.length > 0 ? paths : ['.']);
+		for (const error of failures) yield {kind: 'error', verb: undefined, error};
 		const files: Row[] = [];
 		const directories: {readonly location: Location; readonly path: string}[] = [];
-		const breathe = breather(context.signal);
-		for (const path of paths.length > 0 ? paths : ['.']) {
-			const target = await resolveEntry(context, path);
+		for (const target of targets) {
 			if (target.entry?.objectType === 'FILE')
 				files.push({...target.entry, path: shownPath(context, target)});
 			else if (flags.directory) files.push(directoryRow(target));
-			else directories.push({location: locationOf(target), path});
-			await breathe();
+			else directories.push({location: locationOf(target), path: target.path});
 		}
 
 		if (files.length > 0) yield fileRecords(files, flags);
-		const alone = files.length === 0 && directories.length === 1;
+		const alone = paths.length < 2;
 		for (const [index, {location, path}] of directories.entries()) {
 			const apart = files.length > 0 || index > 0;
 			if (flags.recursive) yield* listTree(context, location, path, flags, apart);

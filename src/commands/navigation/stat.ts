@@ -1,7 +1,8 @@
 import {type Column, type Context, defineCommand, type Row} from '../../shell/command.ts';
 import {entryName} from '../../shell/paths.ts';
-import {resolveEntry, type Target} from '../../shell/resolve.ts';
+import type {Target} from '../../shell/resolve.ts';
 import {pathOf} from '../../shell/session.ts';
+import {resolveAll} from '../files/targets.ts';
 
 const fileColumns: readonly Column[] = [
 	{field: 'name', as: 'entry'},
@@ -47,8 +48,10 @@ export const stat = defineCommand({
 	},
 	examples: ['stat readme.txt', 'stat id:dataStoreFileId.7c1e', 'stat /'],
 	async *run(context, {paths}) {
-		for (const path of paths) {
-			const {record, columns} = await detailsOf(context, await resolveEntry(context, path));
+		const {targets, failures} = await resolveAll(context, paths);
+		for (const error of failures) yield {kind: 'error', verb: undefined, error};
+		for (const target of targets) {
+			const {record, columns} = await detailsOf(context, target);
 			yield {kind: 'records', records: [record], columns, layout: 'fields'};
 		}
 	},

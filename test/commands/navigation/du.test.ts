@@ -19,6 +19,8 @@ test.each([
 	['du -d 1', '1002\ta\n0\tb\n1005\t.\n'],
 	['du a', '2\ta/deep\n1002\ta\n'],
 	['du z', '3\tz\n'],
+	['du -s *', '1002\ta\n0\tb\n3\tz\n'],
+	['du z nope a', '3\tz\n2\ta/deep\n1002\ta\n'],
 ])('%s prints %j', async (line, text) => {
 	expect((await runCommands(line, {exchange: of()})).text).toBe(text);
 });

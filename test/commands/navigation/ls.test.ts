@@ -138,6 +138,22 @@ describe('ls', () => {
 	});
 });
 
+test('what is there is listed beside what is not', async () => {
+	const {text, screen, status} = await runCommands('ls nope weather Nope:/x', {
+		exchange: memoryExchange(stores),
+	});
+	expect(text).toBe('weather:\nhour 2.csv\nhour 10.csv\n');
+	expect(screen.slice(0, 6)).toEqual([
+		'ls: nope: no such file or directory in / (try `ls`)',
+		'     ls nope weather Nope:/x',
+		'        ^^^^',
+		'ls: Nope: no such data store (try `stores`)',
+		'     ls nope weather Nope:/x',
+		'                     ^^^^^^^',
+	]);
+	expect(status).toBe(1);
+});
+
 describe('ls and the cache', () => {
 	test('a directory that was just listed is not asked for again', async () => {
 		const exchange = memoryExchange(stores);
