@@ -74,7 +74,9 @@ function readLetters(
 	word: ShellWord,
 	take: (option: Option, form: string, word: ShellWord, value: ShellWord | undefined) => void,
 ): void {
-	const count = options.find(({spec}) => spec.short === 'n' && spec.kind === 'count');
+	const count = options.find(
+		({spec}) => spec.short === 'n' && (spec.kind === 'count' || spec.kind === 'size'),
+	);
 	if (count && /^-\d+$/.test(word.text) && !options.some(({spec}) => spec.short === word.text[1])) {
 		take(count, '-n', word, after(word, 1));
 		return;
@@ -82,8 +84,7 @@ function readLetters(
 	for (let at = 1; at < word.text.length; at++) {
 		const letter = word.text[at]!;
 		const option =
-			options.find(({spec}) => spec.short === letter) ??
-			(letter === 'h' ? options.find(({long}) => long === 'help') : undefined);
+			options.find(({spec}) => spec.short === letter) ?? options.find(({long}) => long === alsoShort[letter]);
 		if (!option) throw unknown(command, options, word.text.length > 2 ? `-${letter}` : word.text, word);
 		if (option.spec.kind === 'flag') {
 			take(option, `-${letter}`, word, undefined);
@@ -93,6 +94,9 @@ function readLetters(
 		return;
 	}
 }
+
+/** Letters that people know, where a command has no other meaning for them. */
+const alsoShort: Readonly<Record<string, string>> = {h: 'help', R: 'recursive'};
 
 /** The value that is glued to an option, as a word of its own. */
 function after(word: ShellWord, length: number): ShellWord {
@@ -152,7 +156,13 @@ function unknown(command: Command, options: readonly Option[], form: string, wor
 
 function usage(command: Command, message: string, word: ShellWord | undefined, meant?: string): ShellError {
 	return new ShellError('usage', message, {
-		hint: meant === undefined ? `usage: ${usageOf(command)}` : `did you mean ${meant}?`,
+		hint: meant === undefined ? shortUsage(command) : `did you mean ${meant}?`,
 		...(word && {at: {start: word.start, end: word.end}}),
 	});
+}
+
+/** The whole usage where it leaves room for the message. */
+function shortUsage(command: Command): string {
+	const whole = usageOf(command);
+	return whole.length <= 50 ? `usage: ${whole}` : `try \`${command.name} --help\``;
 }

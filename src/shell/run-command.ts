@@ -119,11 +119,16 @@ export function located(error: ShellError, line: string) {
 	return error.at ? {error, line} : {error};
 }
 
-/** Errors start with the thing they are about: the word that names it is the place, unless one is given. */
+/**
+ * Errors start with the thing they are about: the word that names it is the place, unless one is given. Of
+ * `Store:/path` it may be the store.
+ */
 function pointAt(error: ShellError, [, ...words]: readonly ShellWord[]): ShellError {
 	if (error.at) return error;
 	const [word] = words
-		.filter(({text}) => text !== '' && /^[: ]/.test(startingWith(error.message, text)))
+		.filter(
+			({text}) => text !== '' && [text, text.replace(/:\/.*$/s, '')].some(thing => isAbout(error, thing)),
+		)
 		.toSorted((a, b) => b.text.length - a.text.length);
 	if (!word) return error;
 	const {code, message, hint, details, cause} = error;
@@ -135,5 +140,6 @@ function pointAt(error: ShellError, [, ...words]: readonly ShellWord[]): ShellEr
 	});
 }
 
-const startingWith = (message: string, start: string) =>
-	message.startsWith(start) ? message.slice(start.length) : '';
+function isAbout({message}: ShellError, thing: string): boolean {
+	return thing !== '' && message.startsWith(thing) && /^[: ]/.test(message.slice(thing.length));
+}

@@ -1,6 +1,6 @@
 /**
  * The candidate that `word` most likely meant: a typing slip or two away, case apart, or the only one
- * that begins with it; else undefined.
+ * that begins with it or with a word a slip away; else undefined.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
 	const typed = word.toLowerCase();
@@ -8,7 +8,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 	let best: string | undefined;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
 	for (const candidate of candidates) {
-		if (word.length > 2 && candidate.toLowerCase().startsWith(typed)) longer.push(candidate);
+		if (word.length > 2 && beginsAs(candidate.toLowerCase(), typed)) longer.push(candidate);
 		if (Math.abs(candidate.length - word.length) >= least) continue;
 		const slips = distance(typed, candidate.toLowerCase(), least);
 		if (slips < least && candidate !== word && slips < Math.max(typed.length, candidate.length)) {
@@ -18,6 +18,12 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 	}
 	const [only, ...others] = longer.filter(candidate => candidate !== word);
 	return best ?? (others.length === 0 ? only : undefined);
+}
+
+/** Whether `name` begins as typed, or its first word is a slip away from it: `sensr` for `sensor study`. */
+function beginsAs(name: string, typed: string): boolean {
+	const [first = ''] = name.split(/[^\p{L}\p{N}]/u, 1);
+	return name.startsWith(typed) || (typed.length > 3 && first.length > 3 && distance(typed, first, 2) < 2);
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions, swapped neighbours. `limit` or more is `limit`. */

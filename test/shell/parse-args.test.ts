@@ -131,6 +131,15 @@ describe('words go to', () => {
 		expect(parse(command, line).shown).toEqual(shown);
 	});
 
+	test('-R is what -r is where it has no meaning of its own, but not the other way round', () => {
+		const recursive = (short: string): Command => ({
+			...mv,
+			args: {recursive: {kind: 'flag', short, help: ''}, sources: {kind: 'path', many: true, help: ''}},
+		});
+		expect(parse(recursive('r'), 'cp -R a').shown).toEqual([['recursive'], ['sources', 'a']]);
+		expect(() => parse(recursive('R'), 'ls -r a')).toThrow('-r: no such flag');
+	});
+
 	test('--json and --help are there for all; -h is help unless it means something else', () => {
 		expect(parse(ls, 'ls --json')).toMatchObject({json: true, help: false});
 		expect(parse(ls, 'ls -h')).toMatchObject({help: false});
@@ -153,10 +162,10 @@ describe('errors point at the word', () => {
 		],
 		['ls --sort', ls, '--sort', '--sort needs a value', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
 		['ls --sort sise', ls, 'sise', '--sort: sise is none of name, size, time', 'did you mean size?'],
-		['head -n x a', head, 'x', '-n: x is not a whole number', `usage: ${usageOf(head)}`],
-		['head -n -1 a', head, '-1', '-n: -1 is not a whole number', `usage: ${usageOf(head)}`],
-		['head --newer 2 a', head, '2', '--newer: 2 is not an age such as 2d or +1h', `usage: ${usageOf(head)}`],
-		['head', head, undefined, 'PATH is missing', `usage: ${usageOf(head)}`],
+		['head -n x a', head, 'x', '-n: x is not a whole number', 'try `head --help`'],
+		['head -n -1 a', head, '-1', '-n: -1 is not a whole number', 'try `head --help`'],
+		['head --newer 2 a', head, '2', '--newer: 2 is not an age such as 2d or +1h', 'try `head --help`'],
+		['head', head, undefined, 'PATH is missing', 'try `head --help`'],
 		['mv a', mv, 'a', 'SOURCE is missing', 'usage: mv SOURCE… TARGET [NOTE]'],
 	])('%s', (line, command, at, message, hint) => {
 		let error: ShellError | undefined;

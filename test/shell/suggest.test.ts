@@ -21,3 +21,13 @@ test.each<[word: string, meant: string | undefined]>([
 		),
 	).toBe(meant);
 });
+
+test.each<[word: string, meant: string | undefined]>([
+	['sensr', 'Sensor study'],
+	['Senso', 'Sensor study'],
+	['campis', 'Campus study'],
+	['stud', undefined],
+	['cam', undefined],
+])('of names of several words %s meant %s', (word, meant) => {
+	expect(closest(word, ['Sensor study', 'Campus study', 'Campaign'])).toBe(meant);
+});
