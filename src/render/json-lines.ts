@@ -11,16 +11,24 @@ function bytesRecord(bytes: Uint8Array): object {
 	}
 }
 
+/** What JSON lets through and a terminal would obey; as an escape it is the same JSON. */
+const obeyed = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function jsonLine(record: object): string {
+	const json = JSON.stringify(record);
+	return `${json.replace(obeyed, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
 /**
  * JSON lines of one output, each with its line end: a record a line with the API's field names, `{"text"}`
  * for text, `{"text"}` or `{"base64"}` for bytes. Nothing for narration.
  */
 export function* jsonLines(output: Output): Generator<string> {
 	if (output.kind === 'records') {
-		for (const record of output.records) yield `${JSON.stringify(record)}\n`;
+		for (const record of output.records) yield jsonLine(record);
 	} else if (output.kind === 'text') {
-		yield `${JSON.stringify({text: output.text.replace(/\n$/, '')})}\n`;
+		yield jsonLine({text: output.text.replace(/\n$/, '')});
 	} else if (output.kind === 'bytes') {
-		yield `${JSON.stringify(bytesRecord(output.bytes))}\n`;
+		yield jsonLine(bytesRecord(output.bytes));
 	}
 }

@@ -2,33 +2,41 @@ import type {Output} from '../shell/command.ts';
 import {plainText} from './cells.ts';
 import {plainFields} from './fields.ts';
 import {jsonLines} from './json-lines.ts';
+import {layout} from './layout.ts';
 import {sanitize, sanitizeLines} from './sanitize.ts';
 
 /** Characters of one chunk, so that 10,000 rows are neither one giant string nor 10,000 writes. */
 const chunkSize = 16_384;
+/** Columns of what is for people wherever it goes. */
+const proseWidth = 80;
 /** Longest time without a turn for others, ms. */
 const slice = 4;
 
 /** The data of one output as lines of text, each with its line end. Nothing for narration and bytes. */
 export function* plainLines(output: Output): Generator<string> {
+	if ('prose' in output && output.prose) {
+		const lines = layout(output, {width: proseWidth, color: false, now: 0});
+		for (let index = 0; index < lines.length; index++) yield `${lines.at(index)}\n`;
+		return;
+	}
 	if (output.kind === 'text') {
 		const text = sanitizeLines(output.text);
 		yield text.endsWith('\n') ? text : `${text}\n`;
 	}
 	if (output.kind !== 'records') return;
-	const {records, layout} = output;
+	const {records} = output;
 	if (output.title !== undefined) yield `${output.apart ? '\n' : ''}${sanitize(output.title)}\n`;
 	const columns = output.columns.filter(column => !column.screenOnly);
-	const shown = layout === 'grid' ? columns.slice(0, 1) : columns;
+	const shown = output.layout === 'grid' ? columns.slice(0, 1) : columns;
 	for (const row of records) {
-		if (layout === 'fields') yield plainFields(row, shown);
+		if (output.layout === 'fields') yield plainFields(row, shown);
 		else yield `${shown.map(column => plainText(row, column, output.human ?? false)).join('\t')}\n`;
 	}
 }
 
 /**
  * The data of `outputs` for a pipe, a file or a program: `table` as tab-separated columns without headers,
- * `grid` as one name a line, bytes as they are; JSON lines with `json` or where an output asks for it.
+ * `grid` as one name a line, prose as on a screen, bytes as they are; JSON lines with `json` or where an output asks for it.
  * Control characters in names are escaped, so that a row stays a row; JSON carries the exact names. Notes,
  * progress and errors are no data. Chunks come as they are asked for, with turns for others in between.
  */

@@ -75,6 +75,7 @@ export type Row = Readonly<Record<string, unknown>>;
  * - `records`: rows with the API's field names. `grid` flows one column's values over the width as
  *   `ls` does; `table` is aligned columns; `fields` shows each record as `name  value` lines.
  *   `human` makes sizes readable. A later output with the same `key` in the same line replaces it on a screen.
+ *   `prose` is for people: 80 columns wide also in a pipe.
  * - `text`: lines of plain data. `bytes`: raw data such as a file's content.
  * - `note`: narration, stderr in script mode. `progress`: replaces the one with the same `key`;
  *   `done: true` ends it. `error`: a failed command; the line goes on or not as its operators say.
@@ -94,8 +95,9 @@ export type Output =
 			readonly apart?: true;
 			/** Asked for as JSON: a line a record, whatever the layout. */
 			readonly json?: true;
+			readonly prose?: true;
 	  }
-	| {readonly kind: 'text'; readonly text: string; readonly json?: true}
+	| {readonly kind: 'text'; readonly text: string; readonly json?: true; readonly prose?: true}
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly json?: true}
 	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
 	| Progress

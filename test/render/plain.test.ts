@@ -95,3 +95,43 @@ describe('plain', () => {
 		expect(turns).toBeGreaterThan(0);
 	});
 });
+
+test('JSON holds nothing that a terminal obeys, and says the same', async () => {
+	const name = 'a\u009b31mb\u202ec\u007f\u2028\u001b[2J';
+	const text = await piped(
+		true,
+		{kind: 'records', records: [{name}], columns: [], layout: 'table'},
+		{kind: 'text', text: name},
+		{kind: 'bytes', bytes: new TextEncoder().encode(name)},
+	);
+	expect(text).not.toMatch(/[^\n\x20-\x7e]/);
+	expect(
+		text
+			.trimEnd()
+			.split('\n')
+			.map(line => Object.values(JSON.parse(line))),
+	).toEqual([[name], [name], [name]]);
+});
+
+test('prose is laid out for people in a pipe, too', async () => {
+	const records = [
+		{form: '-l', help: 'long '.repeat(4)},
+		{form: '--all', help: 'x'},
+	];
+	const columns = [
+		{field: 'form', as: 'text'},
+		{field: 'help', as: 'text'},
+	] as const;
+	const text = await piped(
+		false,
+		{kind: 'text', text: 'word '.repeat(20).trim(), prose: true},
+		{kind: 'records', records, columns, layout: 'table', prose: true},
+	);
+	expect(text.split('\n')).toEqual([
+		'word '.repeat(16).trim(),
+		'word '.repeat(4).trim(),
+		`-l     ${'long '.repeat(4)}`,
+		'--all  x',
+		'',
+	]);
+});

@@ -39,6 +39,7 @@ export const help = defineCommand({
 				records,
 				columns: commandColumns,
 				layout: 'table',
+				prose: true,
 				title: group,
 				...(index > 0 && {apart: true}),
 			};
@@ -65,10 +66,13 @@ function commandNamed(commands: readonly Command[], name: string): Command {
 
 function* explain(command: Command): Generator<Output> {
 	const {summary, description, aliases = [], examples} = command;
-	yield {kind: 'text', text: `usage: ${usageOf(command)}`};
-	yield {kind: 'text', text: `${summary}.`};
-	if (description !== undefined) yield {kind: 'text', text: description};
-	if (aliases.length > 0) yield {kind: 'text', text: `Also: ${aliases.join(', ')}`};
+	const about = [
+		`usage: ${usageOf(command)}`,
+		`${summary}.`,
+		...(description === undefined ? [] : [description]),
+		...(aliases.length > 0 ? [`Also: ${aliases.join(', ')}`] : []),
+	];
+	yield {kind: 'text', text: about.join('\n'), prose: true};
 	const positionals = positionalsOf(command).map(({key, spec}) => ({
 		form: placeholder(key, spec),
 		help: spec.help,
@@ -85,11 +89,20 @@ function* explain(command: Command): Generator<Output> {
 		records: examples.map(example => ({example})),
 		columns: [{field: 'example', as: 'text'}],
 		layout: 'table',
+		prose: true,
 		title: 'Examples',
 		apart: true,
 	};
 }
 
 function section(title: string, records: readonly {readonly form: string; readonly help: string}[]): Output {
-	return {kind: 'records', records, columns: argumentColumns, layout: 'table', title, apart: true};
+	return {
+		kind: 'records',
+		records,
+		columns: argumentColumns,
+		layout: 'table',
+		prose: true,
+		title,
+		apart: true,
+	};
 }

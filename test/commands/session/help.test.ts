@@ -26,6 +26,15 @@ describe('help', () => {
 		expect(await help(`${name} --help`)).toEqual(lines);
 	});
 
+	test.each(commands.map(({name}) => name))(
+		'%s is explained in 80 columns, in a pipe as on a screen',
+		async name => {
+			const {screen, text} = await runCommands(`help ${name}`, {exchange});
+			expect(text).toBe(`${screen.join('\n')}\n`);
+			expect(Math.max(...screen.map(line => line.length))).toBeLessThanOrEqual(80);
+		},
+	);
+
 	test('takes an alias', async () => {
 		expect(await help('help quit')).toEqual(await help('help exit'));
 	});
