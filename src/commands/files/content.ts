@@ -61,7 +61,9 @@ async function* asText(
 	let line = '';
 	for await (const chunk of body) {
 		if (!decoder && !force && isBinary(chunk)) {
-			throw new ShellError('failed', `${path}: binary, not text`, {hint: '`get` it, or -f shows it anyway'});
+			throw new ShellError('failed', `${path}: binary, not text`, {
+				hint: '`get` it, or --force shows it anyway',
+			});
 		}
 		decoder ??= new TextDecoder(encodingOf(chunk));
 		line += decoder.decode(chunk, {stream: true});

@@ -1,4 +1,5 @@
 import {type Context, defineCommand} from '../../shell/command.ts';
+import {ShellError} from '../../shell/errors.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {parseSize} from '../../shell/quantities.ts';
 import {endOfLines, wholeCharacters} from './bytes.ts';
@@ -17,12 +18,18 @@ export const head = defineCommand({
 	},
 	examples: ['head result.csv', 'head -n 3 weather/*.csv', 'head -c 1k readme.txt'],
 	run(context, {paths, lines = 10, bytes, force}) {
-		const size = bytes === undefined ? undefined : parseSize(bytes)?.value;
+		const size = bytes === undefined ? undefined : firstSize(bytes);
 		const open = (inner: Context, file: FileEntry) =>
 			size === undefined ? firstLines(inner, file, lines) : firstBytes(inner, file, size);
 		return showContents(context, paths, {open, force, titles: true});
 	},
 });
+
+function firstSize(text: string): number {
+	const {sign, value} = parseSize(text)!;
+	if (sign !== '-') return value;
+	throw new ShellError('usage', `${text}: all but the last bytes cannot be shown`, {hint: 'try `tail`'});
+}
 
 async function* firstBytes(context: Context, file: FileEntry, length: number): AsyncGenerator<Uint8Array> {
 	let left = length;

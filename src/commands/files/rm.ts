@@ -123,7 +123,6 @@ function* preview(all: readonly Doomed[]): Generator<Output> {
 			{field: 'bytes', as: 'bytes'},
 		],
 		layout: 'table',
-		human: true,
 		headers: true,
 	};
 	if (all.length > 0)

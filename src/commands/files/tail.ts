@@ -3,7 +3,7 @@ import {ShellError} from '../../shell/errors.ts';
 import {fileName} from '../../shell/paths.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {parseSize} from '../../shell/quantities.ts';
-import {cutCharacter, startOfLines} from './bytes.ts';
+import {cutCharacter, endOfLines, startOfLines} from './bytes.ts';
 import {bytesOf, showContents} from './content.ts';
 
 /** Bytes looked at first, and at most at once. */
@@ -14,26 +14,55 @@ export const tail = defineCommand({
 	name: 'tail',
 	group: 'Files',
 	summary: 'Show the last lines of files',
-	description: 'Only the end of each file is downloaded.',
+	description: 'Only the end of each file is downloaded, unless lines are counted from its start.',
 	args: {
 		paths: {kind: 'path', many: true, help: 'Files'},
-		lines: {kind: 'count', option: true, optional: true, short: 'n', help: 'How many lines; 10 if not said'},
-		bytes: {kind: 'size', option: true, optional: true, short: 'c', help: 'How many bytes, instead of lines'},
-		force: {kind: 'flag', short: 'f', help: 'Show binary files, too'},
+		lines: {
+			kind: 'size',
+			option: true,
+			optional: true,
+			short: 'n',
+			help: 'Last lines, or +N: from line N on',
+		},
+		bytes: {
+			kind: 'size',
+			option: true,
+			optional: true,
+			short: 'c',
+			help: 'Last bytes, or +N: from byte N on',
+		},
+		force: {kind: 'flag', help: 'Show binary files, too'},
 	},
-	examples: ['tail result.csv', 'tail -n 3 weather/*.csv', 'tail -c 1k readme.txt'],
-	run(context, {paths, lines = 10, bytes, force}) {
-		const size = bytes === undefined ? undefined : parseSize(bytes)?.value;
-		const open = (inner: Context, file: FileEntry) =>
-			size === undefined ? lastLines(inner, file, lines) : lastBytes(inner, file, size);
+	examples: ['tail result.csv', 'tail -n 3 weather/*.csv', 'tail -n +2 result.csv', 'tail -c 1k readme.txt'],
+	run(context, {paths, lines = '10', bytes, force}) {
+		const {sign, value} = parseSize(bytes ?? lines)!;
+		const open = (inner: Context, file: FileEntry) => {
+			if (sign !== '+' && bytes === undefined) return lastLines(inner, file, value);
+			if (sign !== '+') return bytesFrom(inner, file, size => Math.max(0, size - value));
+			const passed = Math.max(0, value - 1);
+			return bytes === undefined ? fromLine(inner, file, passed) : bytesFrom(inner, file, () => passed);
+		};
 		return showContents(context, paths, {open, force, titles: true});
 	},
 });
 
-async function* lastBytes(context: Context, file: FileEntry, length: number): AsyncGenerator<Uint8Array> {
+async function* fromLine(context: Context, file: FileEntry, passed: number): AsyncGenerator<Uint8Array> {
+	let left = passed;
+	for await (const chunk of bytesOf(context, file)) {
+		const {end, found} = endOfLines(chunk, left);
+		left -= found;
+		if (left === 0 && end < chunk.length) yield chunk.subarray(end);
+	}
+}
+
+async function* bytesFrom(
+	context: Context,
+	file: FileEntry,
+	start: (size: number) => number,
+): AsyncGenerator<Uint8Array> {
 	const size = await sizeOf(context, file);
-	const offset = Math.max(0, size - length);
-	if (offset === size) return;
+	const offset = start(size);
+	if (offset >= size) return;
 	// A person wants characters, a program the bytes it asked for.
 	let cut = context.interactive && offset > 0;
 	for await (const chunk of bytesOf(context, file, {offset})) {

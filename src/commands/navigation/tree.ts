@@ -3,6 +3,7 @@ import {entryName} from '../../shell/paths.ts';
 import type {Entry} from '../../shell/ports.ts';
 import {counted} from '../../shell/readable.ts';
 import {resolveDirectory} from '../../shell/resolve.ts';
+import {directoryOf} from '../../shell/session.ts';
 import {pathBelow, type Visit, walk} from '../../shell/walk.ts';
 import {failure} from './failure.ts';
 
@@ -30,7 +31,9 @@ export const tree = defineCommand({
 		const depth = level === undefined ? undefined : Math.max(0, level - 1);
 		const levels: Level[] = [];
 		const count = {files: 0, directories: 0};
-		yield records([{objectType: 'DIRECTORY', name: directory, path: directory, branches: ''}]);
+		const {dataStoreDirectoryId} = directoryOf(start);
+		const top = {objectType: 'DIRECTORY', dataStoreDirectoryId, name: directory, path: directory};
+		yield records([{...top, branches: ''}]);
 
 		for await (const visit of walk(context, start, {accept, ...(depth !== undefined && {depth})})) {
 			const above = levels.at(-1);

@@ -39,7 +39,7 @@ test('an empty file is nothing, and no error', async () => {
 
 test('a binary file is not for a screen, but goes through a pipe unchanged', async () => {
 	const {errors, status} = await desk.run('cat image.png', {interactive: true});
-	expect(errors).toEqual(['image.png: binary, not text (`get` it, or -f shows it anyway)']);
+	expect(errors).toEqual(['image.png: binary, not text (`get` it, or --force shows it anyway)']);
 	expect(status).toBe(1);
 	expect((await desk.run('cat -f image.png', {interactive: true})).status).toBe(0);
 	expect(bytesOf((await desk.run('cat image.png')).outputs)).toEqual(Buffer.from(image));

@@ -69,3 +69,11 @@ test('no more is downloaded than is needed', async () => {
 	expect((await desk.run('head -c 7 big.csv', {exchange})).text).toBe(rows(2).slice(0, 7));
 	expect(taken).toBe(7);
 });
+
+test('all but the last bytes is refused, not mistaken', async () => {
+	expect(await desk.run('head -c -5 big.csv')).toMatchObject({
+		text: '',
+		status: 2,
+		errors: ['-5: all but the last bytes cannot be shown (try `tail`)'],
+	});
+});

@@ -22,6 +22,21 @@ test('-l adds size and time', async () => {
 	);
 });
 
+test('of several directories each has its name above', async () => {
+	expect((await runCommands('lls .profile d* /home/data', {exchange, local})).text).toBe(
+		'.profile\n\ndata:\nold.csv\n\n/home/data:\nold.csv\n',
+	);
+});
+
+test.each([
+	['lls -1S', 'notes\\x1b[2J.txt\ndata\n'],
+	['lls -r', 'notes\\x1b[2J.txt\ndata\n'],
+	['lls -tar', 'notes\\x1b[2J.txt\ndata\n.profile\n'],
+	['lls -lh notes*', 'notes\\x1b[2J.txt\t1.2 kB\t1970-01-01T00:00:00.000Z\n'],
+])('%s', async (line, text) => {
+	expect((await runCommands(line, {exchange, local})).text).toBe(text);
+});
+
 test('a file lists itself, a missing one is an error', async () => {
 	expect((await runCommands('lls .profile', {exchange, local})).screen).toEqual(['.profile']);
 	expect((await runCommands('lls nothing', {exchange, local})).screen[0]).toBe(

@@ -12,6 +12,16 @@ const exchange = memoryExchange({
 	},
 });
 
+test('each row of its JSON is an object of the Exchange', async () => {
+	const rows = (await runCommands('tree cases --json', {exchange})).text.trimEnd().split('\n');
+	expect(rows.map(row => JSON.parse(row))).toMatchObject([
+		{path: 'cases', dataStoreDirectoryId: exchange.directoryId('Store:/cases')},
+		{path: 'cases/base', dataStoreDirectoryId: exchange.directoryId('Store:/cases/base')},
+		{path: 'cases/base/a.json', storageSizeBytes: 2},
+		{path: 'cases/note.txt', storageSizeBytes: 0},
+	]);
+});
+
 test('draws the tree with its count', async () => {
 	const {screen} = await runCommands('tree', {exchange});
 	expect(screen).toMatchInlineSnapshot(`
