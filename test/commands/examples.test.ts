@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import {commands} from '../../src/commands/index.ts';
+import {rootOf} from '../../src/shell/resolve.ts';
+import {memoryExchange, type Tree} from '../support/memory-exchange.ts';
+import {memoryFiles} from '../support/memory-files.ts';
+import {runCommands} from '../support/run.ts';
+
+const examples = commands.flatMap(({name, examples}) => examples.map(line => ({name, line})));
+
+/** What the examples of `help` speak of. */
+const campus: Tree = {
+	cases: {'event.csv': 'a,b\n'},
+	weather: {'hour-1.csv': 'time,kW\n1,2\n'},
+	archive: {},
+	'readme.txt': 'Campus study\n',
+	'result.csv': 'a\n1\n2\n',
+	'draft.csv': 'b\n',
+	'old.csv': 'c\n',
+	'x.tmp': '',
+	'feeder map (rev 2).pdf': '%PDF',
+};
+/** What an example makes is not there before. */
+const absent: Readonly<Record<string, string>> = {put: 'result.csv', mv: 'result.csv', mkdir: 'archive'};
+const onDisk = {'/desk/result.csv': 'a\n', '/desk/cases/event.csv': 'a\n'};
+
+test.each(examples)('help $name: $line', async ({name, line}) => {
+	const {[absent[name] ?? '']: _, ...tree} = campus;
+	const exchange = memoryExchange({'Campus study': tree, 'Other store': {results: {}}});
+	const readsDisk = name === 'put' || name === 'lls';
+	const local = memoryFiles({'/desk/': '', '/home/Downloads/': '', ...(readsDisk && onDisk)});
+	const [here, other] = await exchange.listDataStores();
+	const {outputs, status} = await runCommands(
+		line
+			.replace('dataStoreId.7c1e', other!.dataStoreId)
+			.replace('dataStoreFileId.7c1e', exchange.idsOf('Campus study:/', 'old.csv')[0]!),
+		{
+			exchange,
+			local,
+			session: {location: rootOf(here!), previous: rootOf(other!), localDirectory: '/desk'},
+			input: (async function* () {
+				yield new TextEncoder().encode('piped');
+			})(),
+		},
+	);
+	expect(outputs.flatMap(output => (output.kind === 'error' ? [output.error.message] : []))).toEqual([]);
+	expect(status).toBe(line === 'exit 3' ? 3 : 0);
+});
