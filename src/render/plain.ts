@@ -13,7 +13,7 @@ const proseWidth = 80;
 const slice = 4;
 
 /** The data of one output as lines of text, each with its line end. Nothing for narration and bytes. */
-export function* plainLines(output: Output): Generator<string> {
+function* plainLines(output: Output): Generator<string> {
 	if ('prose' in output && output.prose) {
 		const lines = layout(output, {width: proseWidth, color: false, now: 0});
 		for (let index = 0; index < lines.length; index++) yield `${lines.at(index)}\n`;

@@ -41,15 +41,6 @@ export function complete({line, cursor}: CompletionRequest, sources: CompletionS
 	};
 }
 
-/**
- * What a first Tab puts in: the only candidate, or what all that begin as typed have in common; undefined
- * when neither gets further, or when more is still being fetched.
- */
-export function commonInsert({candidates, common, pending}: Completion): string | undefined {
-	if (pending) return common;
-	return candidates.length === 1 ? candidates[0]!.insert : common;
-}
-
 function offerFor(word: WordAtCursor, sources: CompletionSources): {offer: Offer; glued: string} {
 	if (word.place === 'file') return {offer: completeLocal(word.text, sources, false), glued: ''};
 	if (word.place === 'command') return {offer: completeCommands(word.text, sources.commands), glued: ''};

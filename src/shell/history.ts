@@ -14,7 +14,7 @@ const secrets = [
 ];
 
 /** Whether a line looks as if it held a credential. */
-export function holdsSecret(line: string): boolean {
+function holdsSecret(line: string): boolean {
 	return secrets.some(secret => secret.test(line));
 }
 

@@ -138,7 +138,7 @@ export function enter(location: Location, step: Step): Location {
 }
 
 /** The location one step up; a root is its own parent. */
-export function parentOf(location: Location): Location {
+function parentOf(location: Location): Location {
 	const [home, ...rest] = location.trail;
 	return {store: location.store, trail: [home, ...rest.slice(0, -1)]};
 }

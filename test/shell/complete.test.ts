@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest';
 import {type Command, defineCommand} from '../../src/shell/command.ts';
-import {type Completion, type CompletionSources, commonInsert, complete} from '../../src/shell/complete.ts';
+import {type Completion, type CompletionSources, complete} from '../../src/shell/complete.ts';
 import {parseLine} from '../../src/shell/parse-line.ts';
 import type {DataStore, Listing, LocalEntry} from '../../src/shell/ports.ts';
 import {resolveDirectory, rootOf} from '../../src/shell/resolve.ts';
@@ -209,7 +209,7 @@ describe('quotes', () => {
 	});
 });
 
-describe('a first Tab inserts', () => {
+describe('the only candidate, or what all have in common, is there to insert', () => {
 	test.each<[line: string, insert: string | undefined]>([
 		['ls re', undefined],
 		['ls weather/h', 'weather/hour-'],
@@ -224,7 +224,8 @@ describe('a first Tab inserts', () => {
 		['ls zzz', undefined],
 		['h', 'help '],
 	])('%s → %s', (line, insert) => {
-		expect(commonInsert(at(line))).toBe(insert);
+		const {candidates, common} = at(line);
+		expect(candidates.length === 1 ? candidates[0]!.insert : common).toBe(insert);
 	});
 });
 
@@ -290,6 +291,6 @@ test('of 10,000 names the best 100 come, all counted', async () => {
 	expect(completion.candidates).toHaveLength(100);
 	expect(completion.total).toBe(10_000);
 	expect(completion.candidates[1]!.label).toBe('hour-1.csv');
-	expect(commonInsert(completion)).toBe('hour-');
+	expect(completion.common).toBe('hour-');
 	expect(inserts('ls hr9999')).toContain('hour-9999.csv ');
 });
