@@ -1,0 +1,86 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {errorText} from '../../src/render/error-text.ts';
+import type {LocalProcesses} from '../../src/shell/ports.ts';
+import {rootOf} from '../../src/shell/resolve.ts';
+import {type FakeExchange, fakeExchange, type Reply} from '../exchange/fake-exchange.ts';
+import {memoryFiles} from '../support/memory-files.ts';
+import {runCommands} from '../support/run.ts';
+
+let fake: FakeExchange;
+let reply: Reply;
+beforeAll(async () => {
+	fake = await fakeExchange(() => reply);
+});
+afterAll(() => fake.close());
+
+const store = {
+	dataStoreId: 'dataStoreId.1',
+	name: 'Store',
+	description: null,
+	ownerUserId: null,
+	homeDirectoryId: 'dataStoreDirectoryId.1',
+};
+const readsAll: LocalProcesses['run'] = async function* (_command, {input}) {
+	if (input) yield* input;
+	return 0;
+};
+const lines = [
+	'ls',
+	'ls *.csv',
+	'cd a',
+	'tree',
+	'find',
+	'du',
+	'stat a',
+	'stores',
+	'use Store',
+	'whoami',
+	'refresh',
+	'cat a',
+	'get a',
+	'put a.txt',
+	'rm -f a',
+	'mkdir a',
+	'rmdir a',
+	'mv a b',
+	'cp a b',
+	'describe a text',
+	'ls > list.txt',
+	'ls | sort',
+];
+
+test.each<[title: string, reply: Reply, status: number]>([
+	['401', {status: 401, text: ''}, 1],
+	['403', {status: 403, text: '<html>'}, 1],
+	['429', {status: 429, text: ''}, 3],
+	['500', {status: 500, text: '<html>\u001b[2Jboom</html>'}, 3],
+	['HTML', {text: '<html>hello</html>', type: 'text/html'}, 1],
+	['half an answer', {text: '{"data":{"storage_getDa'}, 1],
+	['an empty answer', {text: ''}, 1],
+	['an error of many lines', {body: {data: null, errors: [{message: 'one\n\u001b[31mtwo'}]}}, 1],
+	['a dropped connection', 'drop', 3],
+	['no answer', 'hang', 4],
+])('whatever the command, %s is one clear line, and the session goes on', async (_title, bad, status) => {
+	reply = bad;
+	for (const line of lines) {
+		const local = memoryFiles({'/home/a.txt': 'a', '/home/list.txt': 'before'});
+		const location = rootOf(store);
+		const exchange = fake.connect({request: 20});
+		const {outputs, ...ran} = await runCommands([line, `${line} || lpwd`], {
+			exchange,
+			local,
+			session: {location},
+			processes: {run: readsAll},
+		});
+		const errors = outputs.flatMap(output => (output.kind === 'error' ? [output] : []));
+		expect(errors, line).toHaveLength(1);
+		const [text = '', ...more] = errorText(errors[0]!).split('\n');
+		expect(text, line).toMatch(/^[a-z]+: [^\p{Cc}]{10,}$/u);
+		expect(text, line).not.toMatch(/at \S+\.ts|Error:|a-token-nobody-may-see/);
+		expect(more.join(), line).toMatch(/^( *\S.*, *\^+)?$/);
+		expect(errors[0]!.error.exitCode, line).toBe(status);
+		expect(ran.text, line).toMatch(/\/home\n$/);
+		expect(ran.session.location, line).toBe(location);
+		expect(local.contents.get('/home/list.txt'), line).toBe('before');
+	}
+});
