@@ -47,6 +47,9 @@ type World = {
 	readonly onExit: (status: number) => void;
 };
 
+/** ms without a key after which nobody is typing. */
+const typingPause = 500;
+
 export function createWorkspace({options, size, suspend, redraw, onExit}: World): Workspace {
 	const {commands, local} = options;
 	const store = createStore(
@@ -125,7 +128,9 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			prompt: lookedUp(promptText(state.prompt, text, state.history), completer, 'typed'),
 		}));
 
+	let pressedAt = Number.NEGATIVE_INFINITY;
 	const press = (pressed: Press) => {
+		pressedAt = performance.now();
 		const places = placesOf(get());
 		const action = actionOf(pressed, places);
 		if (action) perform(action);
@@ -136,6 +141,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 
 	let clock: NodeJS.Timeout | undefined;
 	const tick = () => {
+		// An age can wait until nobody is typing.
+		if (performance.now() - pressedAt < typingPause) return;
 		const state = get();
 		const now = Date.now();
 		if (state.running || scene.ageChanges(state, now)) update(current => ({...current, now}), 'soon');

@@ -1,7 +1,7 @@
 import {progressLine} from '../../render/progress-line.ts';
-import {sanitizeLines} from '../../render/sanitize.ts';
+import {sanitize, sanitizeLines} from '../../render/sanitize.ts';
 import {textWidth, truncate, wrap} from '../../render/width.ts';
-import {readableCount} from '../../shell/readable.ts';
+import {counted, readableCount} from '../../shell/readable.ts';
 import {type Caret, drawLine} from '../prompt/draw-line.ts';
 import {drawMenu} from '../prompt/draw-menu.ts';
 import {type Label, promptLabel} from '../prompt/label.ts';
@@ -49,14 +49,18 @@ function scrollMark(state: State, measure: Measure): string {
 	return `↓ ${readableCount(lines)}${lines >= 1000 ? ' or more' : ''} new ${lines === 1 ? 'line' : 'lines'}`;
 }
 
-function drawBeneath({scrollback, queue, now}: State, {extent: {width}, paint}: Look): string[] {
+function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, paint}: Look): string[] {
+	const work = scrollback.live.slice(0, Math.max(1, Math.floor(height / 3)));
+	const next = queue.slice(0, queueShown).map(line => `next: ${line.replaceAll('\n', ' ')}`);
+	if (queue.length > queueShown) next.push(`and ${counted(queue.length - queueShown, 'line')} more`);
 	return [
-		...scrollback.live.map(progress => paint('work', progressLine(progress, {width, now}))),
-		...queue.map(line =>
-			paint('hint', truncate(`next: ${sanitizeLines(line).replaceAll('\n', ' ')}`, width)),
-		),
+		...work.map(progress => paint('work', progressLine(progress, {width, now}))),
+		...next.map(line => paint('hint', truncate(sanitize(line), width))),
 	];
 }
+
+/** Lines waiting that are shown; the prompt must never be pushed off the screen. */
+const queueShown = 3;
 
 function drawInput(state: State, look: Look): DrawnShell {
 	if (state.question !== undefined) return drawQuestion(state.question, look);
