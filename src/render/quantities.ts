@@ -1,11 +1,4 @@
-import prettyBytes from 'pretty-bytes';
-
-export {readableCount} from '../shell/readable.ts';
-
-/** Three significant digits in SI units: `31 B`, `48.2 kB`, `312 MB`. */
-export function readableBytes(bytes: number): string {
-	return prettyBytes(bytes);
-}
+export {readableBytes, readableCount} from '../shell/readable.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 

@@ -1,9 +1,8 @@
-import prettyBytes from 'pretty-bytes';
 import {type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {entryId, entryName} from '../../shell/paths.ts';
 import type {Entry} from '../../shell/ports.ts';
-import {counted, readableCount} from '../../shell/readable.ts';
+import {counted, readableBytes, readableCount} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
 import {about} from './about.ts';
 import {createAttempts, type Results, report, runBatch, silent} from './batch.ts';
@@ -95,7 +94,7 @@ function question(all: readonly Doomed[]): string {
 		(sum, item) => (sum === null || item.bytes === null ? null : sum + item.bytes),
 		0,
 	);
-	const size = bytes === null ? '' : ` (${prettyBytes(bytes)})`;
+	const size = bytes === null ? '' : ` (${readableBytes(bytes)})`;
 	const [only] = all;
 	const dirs = counted(directories, 'directory', 'directories');
 	if (all.length === 1 && directories === 0) return `Remove ${only!.path}${size}?`;
