@@ -1,0 +1,106 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import type {Program} from '../support/pty.ts';
+import type {Sandbox} from './sandbox.ts';
+import {drawModernWidths} from './screen-widths.ts';
+
+/** What terminals send for keys. */
+export const keys = {
+	enter: '\r',
+	tab: '\t',
+	backTab: '\u001b[Z',
+	escape: '\u001b',
+	up: '\u001b[A',
+	down: '\u001b[B',
+	right: '\u001b[C',
+	left: '\u001b[D',
+	home: '\u001b[H',
+	end: '\u001b[F',
+	pageUp: '\u001b[5~',
+	pageDown: '\u001b[6~',
+	backspace: '\u007f',
+	f1: '\u001bOP',
+	f2: '\u001bOQ',
+	f3: '\u001bOR',
+	/** `ctrl('c')` */
+	ctrl: (letter: string) => String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64),
+	alt: (letter: string) => `\u001b${letter}`,
+	/** As a terminal sends text from the clipboard. */
+	paste: (text: string) => `\u001b[200~${text}\u001b[201~`,
+} as const;
+
+export const prompt = 'Sensor study:/>';
+
+/** Opens the screen and waits until it is connected and has a prompt. */
+export async function openScreen(
+	sandbox: Sandbox,
+	options: Parameters<Sandbox['open']>[0] = {},
+): Promise<Program> {
+	const program = sandbox.open(options);
+	drawModernWidths(program);
+	await program.waitFor(screen => /^ adx-shell [^(]+$/.test(screen[0]!) && promptRow(program).endsWith('>'));
+	return program;
+}
+
+/** The rows inside the shell's frame, or all of them where there is none. */
+export function shellRows(program: Program): string[] {
+	const screen = program.screen();
+	const border = screen[1] ?? '';
+	if (!/^[┌┏][─━] Shell/.test(border)) return [...screen];
+	const right = border.search(/[┐┓]/);
+	const last = screen.findIndex(row => /^[└┗]/.test(row));
+	const buffer = program.terminal.buffer.active;
+	return Array.from({length: last - 2}, (_, row) =>
+		(buffer.getLine(buffer.baseY + 2 + row)?.translateToString(false, 2, right - 1) ?? '').trimEnd(),
+	);
+}
+
+/** The rows inside the tree's frame. */
+export function treeRows(program: Program): string[] {
+	const screen = program.screen();
+	const last = screen.findIndex(row => /^[└┗]/.test(row));
+	const border = screen[1] ?? '';
+	const left = Math.max(border.lastIndexOf('┌'), border.lastIndexOf('┏'));
+	const buffer = program.terminal.buffer.active;
+	return Array.from({length: last - 2}, (_, row) =>
+		(
+			buffer.getLine(buffer.baseY + 2 + row)?.translateToString(false, left + 2, border.length - 2) ?? ''
+		).trimEnd(),
+	).filter(row => row !== '');
+}
+
+/** The row the cursor is in, without the frame. */
+export function promptRow(program: Program): string {
+	const rows = shellRows(program);
+	const framed = rows.length < program.terminal.rows;
+	return rows[program.cursor().row - (framed ? 2 : 0)] ?? '';
+}
+
+/**
+ * Runs a line on a cleared screen and resolves to what it says, once it has ended. What is longer than
+ * the screen loses its first rows.
+ */
+export async function said(program: Program, line: string): Promise<string[]> {
+	program.write(keys.ctrl('l'));
+	await program.waitFor(() => shellRows(program).filter(row => row !== '').length === 1);
+	program.write(line);
+	program.write(keys.enter);
+	let rows: string[] = [];
+	await program.waitFor(screen => {
+		rows = shellRows(program).filter(row => row !== '');
+		return rows.length > 1 && !screen[0]!.includes('⇣') && promptRow(program).endsWith('>');
+	});
+	return rows.slice(rows[0]!.endsWith(`> ${line}`) ? 1 : 0, -1);
+}
+
+/** Where the sandbox's own exchange runs, and its key. */
+export async function runningExchange(
+	sandbox: Sandbox,
+): Promise<{readonly endpoint: string; readonly token: string; readonly pid: number}> {
+	const folder = path.join(sandbox.directory, '.data/adx-shell/local-exchange');
+	const [lock, token] = await Promise.all([
+		readFile(path.join(folder, 'exchange.lock'), 'utf8'),
+		readFile(path.join(folder, 'token'), 'utf8'),
+	]);
+	return {...JSON.parse(lock), token: token.trim()};
+}
