@@ -1,7 +1,8 @@
 import type {Command, Spec} from './command.ts';
 import {ShellError} from './errors.ts';
-import {common, type Option, optionsOf, positionalsOf} from './options.ts';
+import {common, expands, type Option, optionsOf, positionalsOf} from './options.ts';
 import {parseAge, parseSize} from './quantities.ts';
+import {quoteWord} from './quote.ts';
 import {closest} from './suggest.ts';
 import {placeholder, usageOf} from './usage.ts';
 import type {ShellWord} from './word.ts';
@@ -120,7 +121,12 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 		next += taken.length;
 	}
 	const extra = words[next];
-	if (extra) throw usage(command, `${extra.text}: one argument too many`, extra);
+	if (!extra) return;
+	// `use Campus study`
+	const last = specs.at(-1)?.spec.kind;
+	const quoted = quoteWord(words.map(({text}) => text).join(' '));
+	const isName = specs.length === 1 && (last === 'store' || expands(last!));
+	throw usage(command, `${extra.text}: one argument too many`, extra, isName ? quoted : undefined);
 }
 
 function check(command: Command, word: ShellWord, spec: Spec, form: string): void {

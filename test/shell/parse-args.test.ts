@@ -182,6 +182,15 @@ describe('errors point at the word', () => {
 		const pwd: Command = {...mv, name: 'pwd', args: {}};
 		expect(() => parse(pwd, 'pwd x')).toThrow('x: one argument too many');
 	});
+
+	test('a name with spaces that is not quoted is shown quoted', () => {
+		const use: Command = {...mv, name: 'use', args: {store: {kind: 'store', help: ''}}};
+		const error = expect.objectContaining({
+			message: 'study: one argument too many',
+			hint: "did you mean 'Campus study two'?",
+		});
+		expect(() => parse(use, 'use Campus study two')).toThrow(error);
+	});
 });
 
 test('usage shows flags together, options with their value, positionals in order', () => {

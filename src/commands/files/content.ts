@@ -30,7 +30,7 @@ export async function* showContents(
 			yield {kind: 'text', text: `${index > 0 ? '\n' : ''}==> ${target.path} <==`};
 		}
 		try {
-			const body = open(context, fileOf(target));
+			const body = open(context, fileOf(target, '`ls` shows what is in it'));
 			yield* context.interactive ? asText(target, body, force) : asBytes(body);
 		} catch (thrown) {
 			const error = errorAbout(target.path, thrown);

@@ -71,7 +71,7 @@ test('a directory and a missing name are errors, the rest is shown', async () =>
 	const {errors, text, status} = await desk.run('cat weather c.txt a.txt');
 	expect(errors).toEqual([
 		'c.txt: no such file or directory in / (did you mean a.txt?)',
-		'weather: a directory',
+		'weather: a directory (`ls` shows what is in it)',
 	]);
 	expect(text).toBe('one\ntwo\n');
 	expect(status).toBe(1);
