@@ -3,7 +3,7 @@ import {commands} from '../commands/index.ts';
 import {usageOf} from '../shell/usage.ts';
 
 const readme = new URL('../../README.md', import.meta.url);
-const between = /(<!-- commands -->\n)[\s\S]*(\n<!-- \/commands -->)/;
+const between = /(<!-- commands -->)[\s\S]*(<!-- \/commands -->)/;
 
 /** The README's table of commands, in the order of `help`. */
 export function commandTable(): string {
@@ -17,6 +17,6 @@ if (import.meta.main) {
 	const text = await readFile(readme, 'utf8');
 	await writeFile(
 		readme,
-		text.replace(between, (_, before, after) => before + commandTable() + after),
+		text.replace(between, (_, before, after) => `${before}\n${commandTable()}\n${after}`),
 	);
 }
