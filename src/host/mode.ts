@@ -16,8 +16,7 @@ export type Mode<E extends Exchange = Exchange> = {
 	readonly connect: Connect<E>;
 };
 
-export const startingNote =
-	'starting the local exchange; the very first start makes its sample data, which takes a few seconds';
+export const startingNote = 'starting the local exchange';
 
 /** What a session without a token is greeted with. */
 export const localGreeting =

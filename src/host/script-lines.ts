@@ -23,9 +23,10 @@ async function* fileLines(file: string, stdin: NodeJS.ReadableStream): AsyncGene
 	const name = file === '-' ? 'stdin' : path.basename(file);
 	const input: NodeJS.ReadableStream = file === '-' ? stdin : createReadStream(file);
 	const failed = new Promise<never>((_, reject) => {
-		input.once('error', (cause: Error) =>
-			reject(new ShellError('config', `${file}: cannot be read (${cause.message})`, {cause})),
-		);
+		input.once('error', (cause: NodeJS.ErrnoException) => {
+			const reason = cause.code === 'ENOENT' ? 'no such file' : `cannot be read (${cause.code})`;
+			reject(new ShellError('config', `${file}: ${reason}`, {cause}));
+		});
 	});
 	failed.catch(() => undefined);
 	const reader = createInterface({input, crlfDelay: Number.POSITIVE_INFINITY});

@@ -13,12 +13,21 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	const cancel = new AbortController();
 	process.once('SIGINT', () => cancel.abort());
 	process.once('SIGTERM', () => cancel.abort());
-	const narrator = createNarrator(process.stderr, config.screenReader ? {draws: false} : {});
 	let readerGone = false;
 	const {write} = createWriter(process.stdout, () => {
 		readerGone = true;
 		cancel.abort();
 	});
+	const said = createWriter(process.stderr, () => undefined);
+	const narrator = createNarrator(
+		{
+			isTTY: process.stderr.isTTY,
+			columns: process.stderr.columns,
+			// Whoever took what they wanted and left (`| head`) need not hear that the rest was cancelled.
+			write: text => readerGone || said.write(text),
+		},
+		config.screenReader ? {draws: false} : {},
+	);
 	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
 	try {
 		const location = await openLocation({
@@ -39,8 +48,8 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 					...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
 				}),
 				signal: cancel.signal,
-				confirm: async () => {
-					throw new ShellError('usage', 'nobody is here to confirm it', {hint: 'pass -f'});
+				confirm: async question => {
+					throw new ShellError('usage', `nobody is here to answer “${question}”`, {hint: 'pass -f'});
 				},
 			},
 			narrator,
