@@ -10,6 +10,17 @@ export type Marks = (row: Row) => string;
  */
 export function marksOf(records: readonly Row[], column: Column): Marks | undefined {
 	if (column.as !== 'entry') return undefined;
+	const known = counted.get(records);
+	if (known?.field === column.field) return known.marks;
+	const marks = count(records, column);
+	counted.set(records, {field: column.field, marks});
+	return marks;
+}
+
+/** A cached listing is shown again and again. */
+const counted = new WeakMap<readonly Row[], {readonly field: string; readonly marks: Marks | undefined}>();
+
+function count(records: readonly Row[], column: Column): Marks | undefined {
 	const counts = new Map<string, number>();
 	let unconfirmed = false;
 	for (const row of records) {

@@ -58,10 +58,7 @@ export function parseLine(line: string): readonly Statement[] {
 function parseStatement(tokens: readonly Token[], after: Statement['after']): Statement {
 	const first = tokens[0]!;
 	const place = {after, start: first.start, end: tokens.at(-1)!.end};
-	if (first.kind === '!') {
-		if (first.command !== '') return {...place, kind: 'local', command: first.command};
-		throw new ShellError('usage', 'a local command is missing after !', {at: spanOf(first)});
-	}
+	if (first.kind === '!') return {...place, kind: 'local', command: first.command};
 	const words: Word[] = [];
 	let redirect: Redirect | undefined;
 	let pipe: string | undefined;

@@ -166,7 +166,6 @@ describe('errors point at the place', () => {
 		['> f', '>', 'a command is missing before >'],
 		['| wc', '| wc', 'a command is missing before |'],
 		['ls |', '|', 'a local command is missing after |'],
-		['!', '!', 'a local command is missing after !'],
 		['ls > a > b', '> b', 'one > is enough: there is one stream of data'],
 		['ls > a | wc', 'a', 'data goes either to a file (>) or to a command (|)'],
 		['ls 2> f', '2>', "2>: only a command's data can be redirected"],
