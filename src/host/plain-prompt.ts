@@ -40,8 +40,9 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	let work: AbortController | undefined;
 	let ask = new AbortController();
 	lines.on('SIGINT', () => {
-		if (work) work.abort();
-		else ask.abort();
+		work?.abort();
+		// Also where a command asks: the question goes with it.
+		ask.abort();
 	});
 	const closed = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)));
 	const question = async (text: string) => {
@@ -82,7 +83,14 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		const runtime: Runtime = {
 			...options.runtime,
 			signal,
-			confirm: async about => /^y(es)?$/i.test(((await question(`${about} [y/N] `)) ?? '').trim()),
+			confirm: async about => {
+				try {
+					return /^y(es)?$/i.test(((await question(`${about} [y/N] `)) ?? '').trim());
+				} catch {
+					output.write('\n');
+					return false;
+				}
+			},
 		};
 		let exit: number | undefined;
 		try {

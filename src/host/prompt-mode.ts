@@ -7,6 +7,7 @@ import {startLocation} from './open-location.ts';
 import {runPlainPrompt} from './plain-prompt.ts';
 import {createPresent} from './present.ts';
 import {createCompleter} from './prompt-completer.ts';
+import {promptProcesses} from './run-in-terminal.ts';
 import {createWriter} from './streams.ts';
 
 /** A prompt without a screen, for dumb terminals, screen readers and `--inline`. Resolves to the exit code. */
@@ -14,6 +15,8 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	const {config} = mode;
 	const memory = await openMemory(config);
 	const narrator = createNarrator(process.stderr, config.screenReader ? {draws: false} : {});
+	// Into a file or a pipe go data alone, as in any shell.
+	const output = process.stdout.isTTY ? process.stdout : process.stderr;
 	const isLocal = config.connection.kind === 'local';
 	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
 	try {
@@ -22,16 +25,20 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 		const {location, notes} = await startLocation({exchange, store: config.store, saved, first: isLocal});
 		for (const text of notes) narrator.say({kind: 'note', text});
 		let lines = memory.history.lines;
-		const runtime = createRuntime(mode, exchange, {
+		const base = createRuntime(mode, exchange, {
 			session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},
 			// Rows shown once cannot be replaced here: better to wait for fresh ones.
 			interactive: false,
 			history: () => lines,
 			onSession: memory.remember,
 		});
+		const runtime = {
+			...base,
+			processes: promptProcesses(base.processes, process.stdin, text => output.write(text)),
+		};
 		return await runPlainPrompt({
 			input: process.stdin,
-			output: process.stdout,
+			output,
 			runtime,
 			prompt: () => promptOf(runtime.session()),
 			complete: createCompleter(runtime),
