@@ -1,11 +1,18 @@
-import type {IncomingMessage} from 'node:http';
 import {setTimeout as delay} from 'node:timers/promises';
 import {type ErrorCode, ShellError} from '../shell/errors.ts';
 import type {Download} from '../shell/ports.ts';
+import {bulkGet} from './bulk-get.ts';
 import {cancelled} from './faults.ts';
-import {ExpiredUrl, openPresigned, stalled, storeFault, type Transfers, transferFault} from './presigned.ts';
-import {createSweep} from './sweep.ts';
-import {answerTo} from './wire.ts';
+import {
+	ExpiredUrl,
+	openPresigned,
+	presignedUrl,
+	stalled,
+	storeFault,
+	type Transfers,
+	transferFault,
+} from './presigned.ts';
+import {type Answer, answerTo} from './wire.ts';
 
 type Source = {
 	/** Asks the Exchange for a URL. */
@@ -16,11 +23,13 @@ type Source = {
 	readonly length?: number;
 	/** Whether the same bytes can be had again: not so for an archive made on the fly. */
 	readonly resumable: boolean;
+	/** The reader is done with each chunk when it asks for the next. */
+	readonly lent?: boolean | undefined;
 };
 
 /** An answer with the bytes from a position on. */
 type Opened = {
-	readonly response: IncomingMessage;
+	readonly response: Answer;
 	/** Bytes of the answer before the position, from a server that does no ranges. */
 	readonly skip: number;
 	/** Bytes from the position to the end of what is asked for. */
@@ -97,17 +106,27 @@ function short(reached: number, size: number): ShellError {
 /** Opens the source at a position; undefined when there is nothing from there on. */
 function createOpener(transfers: Transfers, source: Source, signal: AbortSignal) {
 	let url: string | null | undefined;
+	const {stall} = transfers.patience;
+	const get = async (address: typeof url, headers: Record<string, string>): Promise<Answer> => {
+		const request = openPresigned(transfers, address, {method: 'GET', headers, signal});
+		request.end();
+		const watch = setTimeout(() => request.destroy(stalled(stall)), stall);
+		return answerTo(request).finally(() => clearTimeout(watch));
+	};
+	const getBulk = async (address: typeof url, headers: Record<string, string>) => {
+		const {socket, answer} = bulkGet(presignedUrl(transfers, address), {headers, signal});
+		transfers.wire.adopt(socket);
+		const watch = setTimeout(() => socket.destroy(stalled(stall)), stall);
+		return answer.finally(() => clearTimeout(watch));
+	};
 	const attempt = async (position: number, length: number): Promise<Opened | undefined> => {
 		url ??= await source.url();
 		const last = Number.isFinite(length) ? position + length - 1 : '';
-		const headers = position > 0 || last !== '' ? {range: `bytes=${position}-${last}`} : {};
-		const request = openPresigned(transfers, url, {method: 'GET', headers, signal});
-		request.end();
-		const {stall} = transfers.patience;
-		const watch = setTimeout(() => request.destroy(stalled(stall)), stall);
-		const response = await answerTo(request).finally(() => clearTimeout(watch));
+		const headers: Record<string, string> =
+			position > 0 || last !== '' ? {range: `bytes=${position}-${last}`} : {};
+		const response = (source.lent && (await getBulk(url, headers))) || (await get(url, headers));
 		if (response.statusCode === 416) {
-			response.resume();
+			response.destroy();
 			return undefined;
 		}
 		const opened = toOpened(response, position, length);
@@ -125,7 +144,7 @@ function createOpener(transfers: Transfers, source: Source, signal: AbortSignal)
 	};
 }
 
-function toOpened(response: IncomingMessage, position: number, length: number): Opened | undefined {
+function toOpened(response: Answer, position: number, length: number): Opened | undefined {
 	const {headers, statusCode} = response;
 	const mark = headers.etag ?? headers['last-modified'] ?? '';
 	if (statusCode === 200) {
@@ -147,26 +166,24 @@ function toOpened(response: IncomingMessage, position: number, length: number): 
 async function* chunks({response, skip}: Opened, limit: number, stall: number): AsyncGenerator<Uint8Array> {
 	let before = skip;
 	let left = limit;
-	const sweep = createSweep();
 	let waiting = true;
 	// Only waiting counts: a reader may take its time between two chunks.
 	const watch = setTimeout(() => {
 		if (waiting) response.destroy(stalled(stall));
 	}, stall);
 	try {
-		for await (const received of response as AsyncIterable<Uint8Array>) {
+		for await (const received of response) {
 			if (left === 0) return;
 			waiting = false;
 			const chunk = received.subarray(before, Math.min(received.length, before + left));
 			before = Math.max(0, before - received.length);
 			left -= chunk.length;
 			if (chunk.length > 0) yield chunk;
-			sweep(received.length);
 			waiting = true;
 			watch.refresh();
 		}
 	} finally {
 		clearTimeout(watch);
-		if (!response.readableEnded) response.destroy();
+		response.destroy();
 	}
 }

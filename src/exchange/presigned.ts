@@ -1,18 +1,15 @@
-import type {ClientRequest, IncomingMessage, OutgoingHttpHeaders} from 'node:http';
+import type {ClientRequest, OutgoingHttpHeaders} from 'node:http';
 import {ShellError} from '../shell/errors.ts';
 import type {Endpoint, Patience} from './endpoint.ts';
 import {cancelled, networkFault} from './faults.ts';
-import type {Wire} from './wire.ts';
+import type {Answer, Wire} from './wire.ts';
 
 /** What a transfer runs with. */
 export type Transfers = {readonly wire: Wire; readonly endpoint: Endpoint; readonly patience: Patience};
 
-/**
- * Opens a presigned URL: without the token, over https unless the Exchange itself is on loopback. The URL
- * is a secret while it lives, so no error names it.
- */
+/** Opens a presigned URL, without the token. */
 export function openPresigned(
-	{wire, endpoint}: Transfers,
+	transfers: Transfers,
 	address: string | null | undefined,
 	opening: {
 		readonly method: 'GET' | 'PUT';
@@ -20,13 +17,21 @@ export function openPresigned(
 		readonly signal: AbortSignal;
 	},
 ): ClientRequest {
+	return transfers.wire.open(presignedUrl(transfers, address), opening);
+}
+
+/**
+ * What the Exchange gave as a presigned URL: https unless the Exchange itself is on loopback. It is a
+ * secret while it lives, so no error names it.
+ */
+export function presignedUrl({endpoint}: Transfers, address: string | null | undefined): URL {
 	const url = address && URL.canParse(address) ? new URL(address) : undefined;
 	if (!url) throw new ShellError('failed', `${endpoint.url.host}: gave no usable URL for the bytes`);
 	const plain = url.protocol === 'http:' && endpoint.url.protocol === 'http:';
 	if (!plain && url.protocol !== 'https:') {
 		throw new ShellError('failed', `${endpoint.url.host}: gave a URL for the bytes that is not safe`);
 	}
-	return wire.open(url, opening);
+	return url;
 }
 
 /** Thrown for a URL that is refused as an expired one is: time to ask for another. */
@@ -37,7 +42,7 @@ export class ExpiredUrl extends ShellError {
 }
 
 /** What a status other than 2xx means. Of the body, S3's error code is all that gets into the message. */
-export async function storeFault(response: IncomingMessage): Promise<ShellError> {
+export async function storeFault(response: Answer): Promise<ShellError> {
 	const status = response.statusCode ?? 0;
 	const code = /<Code>([A-Za-z0-9]{1,64})<\/Code>/.exec(await beginning(response))?.[1];
 	const reason = code ? `${status} ${code}` : String(status);
@@ -59,7 +64,7 @@ export function stalled(milliseconds: number): ShellError {
 	return new ShellError('timeout', `the file store: no byte moved in ${milliseconds / 1000} s`);
 }
 
-async function beginning(response: IncomingMessage): Promise<string> {
+async function beginning(response: Answer): Promise<string> {
 	let text = '';
 	try {
 		for await (const chunk of response) {

@@ -62,7 +62,7 @@ export function createTransfers(
 			listings.put(from, entry);
 			return entry;
 		},
-		download: ({dataStoreFileId, offset, length}, {signal} = {}) => {
+		download: ({dataStoreFileId, offset, length, lent}, {signal} = {}) => {
 			const url = async () => {
 				const answer = await run(
 					client,
@@ -74,7 +74,7 @@ export function createTransfers(
 				if (!presigned) throw new ShellError('not-found', `${dataStoreFileId}: not on the Exchange`);
 				return presigned.url;
 			};
-			return download(transfers, {url, offset, length, resumable: true}, signal);
+			return download(transfers, {url, offset, length, lent, resumable: true}, signal);
 		},
 		downloadZip: (objects, {signal} = {}) => {
 			const url = async () => {

@@ -1,6 +1,11 @@
 import {once} from 'node:events';
 import type {ClientRequest, Agent as HttpAgent, IncomingMessage, OutgoingHttpHeaders} from 'node:http';
 import type {Agent as HttpsAgent} from 'node:https';
+import type {Socket} from 'node:net';
+
+/** An answer whose body is there to be read; `destroy` ends its connection. */
+export type Answer = AsyncIterable<Uint8Array> &
+	Pick<IncomingMessage, 'statusCode' | 'headers'> & {readonly destroy: (error?: Error) => unknown};
 
 type Opening = {
 	readonly method: 'GET' | 'POST' | 'PUT';
@@ -16,12 +21,15 @@ type Opening = {
 export type Wire = {
 	/** A request that is not sent before its `end`. No redirect is followed. */
 	readonly open: (url: URL, opening: Opening) => ClientRequest;
+	/** Counts a connection made elsewhere as a request while it is open; `close` ends it. */
+	readonly adopt: (socket: Socket) => void;
 	/** Requests under way. */
 	readonly inFlight: () => number;
 	readonly close: () => void;
 };
 
 export function createWire(): Wire {
+	const adopted = new Set<Socket>();
 	let inFlight = 0;
 	let httpAgent: HttpAgent | undefined;
 	let httpsAgent: HttpsAgent | undefined;
@@ -49,8 +57,13 @@ export function createWire(): Wire {
 			request.on('error', () => {});
 			return request;
 		},
-		inFlight: () => inFlight,
+		adopt: socket => {
+			adopted.add(socket);
+			socket.once('close', () => adopted.delete(socket));
+		},
+		inFlight: () => inFlight + adopted.size,
 		close: () => {
+			for (const socket of adopted) socket.destroy();
 			httpAgent?.destroy();
 			httpsAgent?.destroy();
 		},

@@ -1,83 +1,77 @@
 import type {FileHandle} from 'node:fs/promises';
 import {ShellError} from '../shell/errors.ts';
-import {failing, localError} from './local-errors.ts';
+import {failing} from './local-errors.ts';
 
-// Chunks of a socket are 16 to 64 KiB; the disk is fastest with a megabyte at a time.
+/** A disk is fastest with a megabyte at a time; a socket gives 16 to 64 KiB. */
 const batchBytes = 1 << 20;
-const batchChunks = 1000;
+/** From this size on a chunk is written as it is: a copy would cost more than it saves. */
+const wholeBytes = 1 << 18;
 const readBytes = 1 << 18;
-// Smaller ones may share their memory with others.
-const smallestFreed = 1 << 14;
 
 export type StreamOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Bytes received so far. */
 	readonly onProgress?: ((bytes: number) => void) | undefined;
-	/** Nobody else holds the chunks: each is detached once it is written. */
-	readonly consume?: boolean | undefined;
+	/** Bytes expected, where that is known. */
+	readonly size?: number | null | undefined;
 };
 
 /**
- * Writes all of `body` at the handle's position and resolves to its length. One batch is written while
- * the next arrives, so that memory stays at two batches. An abort is heard even while `body` is silent.
+ * Writes all of `body` at the handle's position and resolves to its length. Is done with a chunk when it
+ * asks for the next: small ones are copied into batches, and one batch is written while the next fills. An
+ * abort is heard even while `body` is silent.
  */
 export async function streamTo(
 	handle: FileHandle,
 	path: string,
 	body: AsyncIterable<Uint8Array>,
-	{signal, onProgress, consume}: StreamOptions,
+	{signal, onProgress, size}: StreamOptions,
 ): Promise<number> {
-	let batch: Uint8Array[] = [];
-	let batched = 0;
+	let batch: Buffer | undefined;
+	let spare: Buffer | undefined;
+	let filled = 0;
 	let received = 0;
-	let failure: unknown;
-	let writing: Promise<void> | undefined;
+	let writing = Promise.resolve();
 	const flush = async () => {
 		await writing;
-		if (failure) throw localError(failure, path);
-		const chunks = batch;
-		batch = [];
-		batched = 0;
-		writing = writeAll(handle, chunks).then(
-			() => {
-				if (consume) for (const chunk of chunks) free(chunk);
-			},
-			thrown => {
-				failure = thrown;
-			},
-		);
+		if (!batch || filled === 0) return;
+		writing = writeAll(handle, batch.subarray(0, filled)).catch(failing(path));
+		// Told by the next flush.
+		writing.catch(() => {});
+		[batch, spare, filled] = [spare, batch, 0];
 	};
 	try {
 		for await (const chunk of untilAborted(body, signal)) {
-			batch.push(chunk);
-			batched += chunk.length;
 			received += chunk.length;
-			if (batched >= batchBytes || batch.length >= batchChunks) await flush();
+			if (chunk.length >= wholeBytes || received === size) {
+				await flush();
+				await writing;
+				await writeAll(handle, chunk).catch(failing(path));
+			} else {
+				for (let taken = 0; taken < chunk.length; ) {
+					batch ??= Buffer.allocUnsafeSlow(batchBytes);
+					const part = chunk.subarray(taken, taken + batchBytes - filled);
+					batch.set(part, filled);
+					filled += part.length;
+					taken += part.length;
+					if (filled === batchBytes) await flush();
+				}
+			}
 			onProgress?.(received);
 		}
 		await flush();
-	} finally {
 		await writing;
+	} finally {
+		await writing.catch(() => {});
 	}
-	if (failure) throw localError(failure, path);
 	return received;
 }
 
-/** Gives the memory back now: the collector would let tens of megabytes pile up first. */
-function free({buffer, byteLength}: Uint8Array): void {
-	if (byteLength >= smallestFreed && byteLength === buffer.byteLength && 'transfer' in buffer)
-		buffer.transfer(0);
-}
-
-async function writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void> {
-	let rest = chunks;
-	let length = rest.reduce((sum, chunk) => sum + chunk.length, 0);
-	while (length > 0) {
-		const {bytesWritten} = await handle.writev(rest);
-		if (bytesWritten === length) return;
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+	for (let written = 0; written < bytes.length; ) {
 		// A nearly full disk takes a part and refuses the rest on the next call.
-		rest = [Buffer.concat(rest).subarray(bytesWritten)];
-		length -= bytesWritten;
+		const {bytesWritten} = await handle.write(bytes, written);
+		written += bytesWritten;
 	}
 }
 

@@ -158,7 +158,16 @@ export type Exchange = {
 	readonly upload: (upload: Upload, call?: Call) => Promise<FileEntry>;
 	/** Bytes from `offset` on; `length` bytes at most. An expired URL is asked for anew, once. */
 	readonly download: (
-		file: {readonly dataStoreFileId: string; readonly offset?: number; readonly length?: number},
+		file: {
+			readonly dataStoreFileId: string;
+			readonly offset?: number;
+			readonly length?: number;
+			/**
+			 * For big files: takes half the time when each chunk is the reader's only until it asks for the
+			 * next. Else all chunks are its to keep.
+			 */
+			readonly lent?: boolean;
+		},
 		call?: Call,
 	) => Promise<Download>;
 	/** Several objects as one zip archive. */
@@ -194,7 +203,8 @@ export type LocalFiles = {
 	) => Promise<{readonly size: number; readonly body: () => AsyncIterable<Uint8Array>}>;
 	/**
 	 * Streams into `path.part`, checks `size` where known, then renames. Refuses an existing target
-	 * unless `replace`; on any failure the target is untouched and the `.part` is gone.
+	 * unless `replace`; on any failure the target is untouched and the `.part` is gone. Is done with a
+	 * chunk when it asks for the next.
 	 */
 	readonly write: (
 		path: string,
@@ -204,8 +214,6 @@ export type LocalFiles = {
 			readonly size?: number | null;
 			readonly signal?: AbortSignal;
 			readonly onProgress?: (bytes: number) => void;
-			/** Nobody looks at a chunk again: its memory is given back at once. For big files. */
-			readonly consume?: boolean;
 		},
 	) => Promise<void>;
 	/** Appends to or creates `path`: what `>> file` does. */

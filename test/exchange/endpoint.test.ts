@@ -37,6 +37,7 @@ test.each([
 		open: () => {
 			throw new Error('opened');
 		},
+		adopt: () => {},
 		inFlight: () => 0,
 		close: () => {},
 	};

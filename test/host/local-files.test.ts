@@ -100,16 +100,19 @@ describe('write', () => {
 		expect(await names()).toEqual(['file']);
 	});
 
-	test('memory is given back only when asked to, and only what a chunk has alone', async () => {
-		const whole = () => new Uint8Array(70_000).fill(1);
-		const [kept, consumed, shared, small] = [whole(), whole(), whole(), new Uint8Array(100).fill(1)];
-		await local.write(at('kept'), bytes(kept), {replace: false});
-		const chunks = bytes(consumed, shared.subarray(1), small);
-		await local.write(at('file'), chunks, {replace: false, consume: true});
-		expect((await stat(at('file'))).size).toBe(140_099);
-		expect([kept, consumed, shared, small].map(({byteLength}) => byteLength)).toEqual([
-			70_000, 0, 70_000, 100,
-		]);
+	test('a chunk is done with when the next is asked for: its memory may be used again', async () => {
+		const sizes = [1, 70_000, 300_000, 5, 1_048_576, 262_143, 262_144, 900_000, 65_536, 3_000_000, 2];
+		const expected = sizes.map((size, index) => Buffer.alloc(size, 65 + index));
+		const memory = Buffer.alloc(3_000_000);
+		async function* lent() {
+			for (const [index, size] of sizes.entries()) yield memory.fill(65 + index).subarray(0, size);
+			memory.fill(0);
+		}
+		await local.write(at('file'), lent(), {replace: false});
+		const size = Buffer.concat(expected).length;
+		await local.write(at('of known size'), lent(), {replace: false, size});
+		expect((await readFile(at('file'))).equals(Buffer.concat(expected))).toBe(true);
+		expect((await readFile(at('of known size'))).equals(Buffer.concat(expected))).toBe(true);
 	});
 
 	test('many tiny chunks, and none', async () => {

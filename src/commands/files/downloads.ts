@@ -19,6 +19,9 @@ export type Downloads = {
 	readonly failures: readonly ShellError[];
 };
 
+/** Bytes from which on a connection of its own pays. */
+const bigFile = 32 * 1024 * 1024;
+
 /** What has to be downloaded to where; directories only when `recursive`. */
 export async function planDownloads(
 	context: Context,
@@ -91,7 +94,9 @@ export async function download(
 	}
 	let storageSizeBytes = 0;
 	await transferring(context, path, async signal => {
-		const {size, body} = await exchange.download({dataStoreFileId}, {signal});
+		// `write` is done with each chunk before it asks for the next.
+		const lent = (file.storageSizeBytes ?? bigFile) >= bigFile;
+		const {size, body} = await exchange.download({dataStoreFileId, lent}, {signal});
 		const onProgress = (bytes: number) => {
 			storageSizeBytes = bytes;
 			report(bytes);
@@ -101,7 +106,6 @@ export async function download(
 			size: size ?? file.storageSizeBytes,
 			signal,
 			onProgress,
-			consume: true,
 		});
 	});
 	return {path, localPath, storageSizeBytes, dataStoreFileId};
