@@ -18,12 +18,17 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		localDirectory: process.cwd(),
 		status: 0,
 	};
+	let opened: E | undefined;
 	return {
 		commands,
 		session,
 		history: memory.history,
 		onSession: memory.remember,
-		settled: memory.settled,
+		/** Resolves when everything is on disk. A question still under way must not keep the program. */
+		settled: async () => {
+			opened?.close();
+			await memory.settled();
+		},
 		local: createLocalFiles(),
 		processes: createLocalProcesses({stderr: 'capture'}),
 		runInTerminal,
@@ -33,6 +38,7 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		color: config.color,
 		connect: async () => {
 			const exchange = await connect(() => undefined);
+			opened = exchange;
 			const {location, notes} = await startLocation({
 				exchange,
 				store: config.store,
