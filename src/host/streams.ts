@@ -1,5 +1,3 @@
-import {once} from 'node:events';
-
 export type Writer = {
 	/** Resolves when more may be written; at once, and without effect, when the reader has gone. */
 	readonly write: (bytes: Uint8Array | string) => Promise<void>;
@@ -15,10 +13,18 @@ export function createWriter(stream: NodeJS.WriteStream, onClosed: () => void): 
 	});
 	return {
 		write: async bytes => {
-			if (!open || stream.write(bytes)) return;
-			await Promise.race([once(stream, 'drain'), once(stream, 'error'), once(stream, 'close')]).catch(
-				() => undefined,
-			);
+			if (open && !stream.write(bytes)) await anyOf(stream, ['drain', 'error', 'close']);
 		},
 	};
+}
+
+function anyOf(stream: NodeJS.WriteStream, events: readonly string[]): Promise<void> {
+	return new Promise(resolve => {
+		// A listener left behind by each write would pile up with the bytes.
+		const settle = () => {
+			for (const event of events) stream.off(event, settle);
+			resolve();
+		};
+		for (const event of events) stream.on(event, settle);
+	});
 }
