@@ -72,6 +72,9 @@ async function plainPrompt(config: Config): Promise<number> {
 }
 
 async function screen(config: Config): Promise<number> {
+	// Before anything can be seen: a key typed at the first frame must not be taken by the terminal's line
+	// mode, where Ctrl-D would end the input for good.
+	process.stdin.setRawMode(true);
 	// Ink's colours look at this variable, and only while they load; NO_COLOR they ignore.
 	process.env.FORCE_COLOR = config.color ? '1' : '0';
 	const {startScreen} = await import('./ui/screen.tsx');
