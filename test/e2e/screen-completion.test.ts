@@ -77,8 +77,13 @@ describe('Tab completes', () => {
 	});
 
 	test('a directory, so that the next name can follow', async () => {
-		await type('cd sens\t', 'cd sensors/');
-		await type('w\t', 'cd sensors/windows/');
+		await type('cd inb\t', 'cd inbox/');
+		await type(keys.ctrl('u'), '');
+		await type('cat sensors/\t', 'cat sensors/');
+		await menuOf('mote-1');
+		await type(keys.escape, 'cat sensors/');
+		await program.waitFor(() => menu().length === 0);
+		await type('win\t', 'cat sensors/windows/');
 	});
 
 	test('local paths for put, and remote ones for its target', async () => {

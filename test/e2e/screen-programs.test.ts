@@ -28,9 +28,9 @@ process.stdin.on('data', keys => {
 	await writeFile(
 		path.join(bin, 'less'),
 		`#!/usr/bin/env node
-process.on('SIGINT', () => process.stdout.write(' interrupted'));
+process.on('SIGINT', () => process.stdout.write(' interrupted ' + process.argv[2]));
 process.stdin.on('data', () => process.exit());
-process.stdout.write('\\x1b[H\\x1b[2Jpager');`,
+process.stdout.write('\\x1b[H\\x1b[2Jpager of ' + process.argv[2]);`,
 	);
 	for (const name of ['vi', 'less']) await chmod(path.join(bin, name), 0o755);
 	program = await openScreen(sandbox, {
@@ -107,10 +107,10 @@ test('a window that was resized meanwhile is filled when the screen is back', as
 
 test('Ctrl-C is for the program that has the terminal, and the session stays', async () => {
 	for (const times of [1, 2]) {
-		program.write('!less file.txt\r');
-		await program.waitFor('pager');
+		program.write(`!less ${times}.txt\r`);
+		await program.waitFor(`pager of ${times}`);
 		for (let count = 0; count < times; count++) program.write(keys.ctrl('c'));
-		await program.waitFor('interrupted');
+		await program.waitFor(`interrupted ${times}`);
 		program.write('q\r');
 		await program.waitFor(screen => /^┌─ Shell/.test(screen[1]!) && promptRow(program) === prompt);
 		expect(await said(program, '!echo works')).toEqual(['works']);

@@ -23,7 +23,7 @@ function marked(of = program): string | undefined {
 		const line = buffer.getLine(buffer.baseY + row)!;
 		for (let column = 0; column < of.terminal.cols; column++) {
 			if (!line.getCell(column)!.isInverse()) continue;
-			return /[▸▾ ]+(\S.*?) *(\S+ [kMG]?B|here)? *[│┃]/.exec(line.translateToString(true, column))?.[1];
+			return /[▸▾› ]+(\S.*?) *(\S+ [kMG]?B|here)? *[│┃]/.exec(line.translateToString(true, column))?.[1];
 		}
 	}
 	return undefined;
@@ -61,11 +61,11 @@ test('arrows walk, unfold and fold, and Enter runs cd where it can be read', asy
 	await mark(keys.down + keys.down, 'inbox/');
 	await mark(keys.end, 'sensors/');
 	await mark(keys.right, 'sensors/');
-	await program.waitFor(/▾ sensors\/[\s\S]*summary\.json/);
+	await program.waitFor(/▾[ ›]sensors\/[\s\S]*summary\.json/);
 	program.write(keys.enter);
 	await program.waitFor('Sensor study:/sensors>');
 	expect(shellRows(program).join('\n')).toMatch(/Sensor study:\/> cd \/sensors\nSensor study:\/sensors>/);
-	expect(treeRows(program)).toContainEqual(expect.stringMatching(/▾ sensors\/ +here$/));
+	expect(treeRows(program)).toContainEqual(expect.stringMatching(/▾[ ›]sensors\/ +here$/));
 	program.write(keys.left);
 	await program.waitFor(() => !treeRows(program).join('\n').includes('summary.json'));
 });
@@ -131,7 +131,7 @@ test('F3 shows one pane alone, and all again', async () => {
 test('at 80x24 the tree takes the place of the shell, and its commands show the shell again', async () => {
 	const small = await openScreen(sandbox, {args: ['--store', 'Sensor study'], columns: 80, rows: 24});
 	small.write(keys.f2);
-	await small.waitFor(/┌─ Sensor study [\s\S]*▸ cases\//);
+	await small.waitFor(/┌─ Sensor study [\s\S]*▸[ ›]cases\//);
 	small.write(keys.home + keys.down + keys.enter);
 	await small.waitFor('Sensor study:/cases');
 	small.write(keys.end + keys.up);
