@@ -37,6 +37,8 @@ export function createConnection({connect, store, dispatch, say, onListing}: Wor
 		if (session.location) dispatch({type: 'go', location: session.location});
 		store.update(state => ({...state, session}));
 		for (const note of notes) say(note);
+		// Names that were asked for too early can be looked up now.
+		onListing();
 		opened.user().then(
 			user => store.update(state => ({...state, user})),
 			// The first command that needs the Exchange says what is wrong.

@@ -29,7 +29,9 @@ function drawRow(row: TreeRow, isMarked: boolean, {width, isFocused, here, paint
 	if (row.kind === 'note') return paint('hint', truncate(`${indent}  ${row.text}`, width));
 	const {entry} = row;
 	const isDirectory = entry.objectType === 'DIRECTORY';
-	const sign = isDirectory ? (row.isUnfolded ? '▾ ' : '▸ ') : '  ';
+	// Without colour the mark alone tells the row.
+	const mark = isMarked && isFocused ? '›' : ' ';
+	const sign = (isDirectory ? (row.isUnfolded ? '▾' : '▸') : ' ') + mark;
 	const isHere =
 		isDirectory &&
 		here !== undefined &&

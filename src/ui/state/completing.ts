@@ -15,7 +15,7 @@ export function completed(prompt: Prompt, complete: Complete): Prompt {
 	}
 	if (common === undefined) return {...prompt, menu: openMenu(completion, pending)};
 	const longer = promptReplaced(prompt, start, end, common);
-	return {...longer, menu: openMenu(ask(longer, complete))};
+	return {...longer, menu: openMenu(ask(longer, complete), pending)};
 }
 
 /** An open menu after the line has changed, or after names have come: narrowed, or closed when nothing is left. */
