@@ -11,14 +11,15 @@ const interrupts = ['SIGINT', 'SIGQUIT'] as const;
  * and the signal's number after a signal. Synchronous, so that nothing here reads the keys meanwhile; the
  * terminal's mode is the caller's matter.
  */
-export function runInTerminal(command: string, directory: string): number {
+export function runInTerminal(command: string, directory: string, input?: Uint8Array): number {
 	const shell = process.env.SHELL || '/bin/sh';
 	const heed = ignoreInterrupts();
 	try {
 		const {status, signal} = spawnSync(shell, command ? ['-c', command] : [], {
 			cwd: directory,
 			env: childEnvironment(process.env),
-			stdio: 'inherit',
+			// A pager takes its text from the pipe and its keys from the terminal itself.
+			...(input ? {input, stdio: ['pipe', 'inherit', 'inherit']} : {stdio: 'inherit'}),
 		});
 		return status ?? (signal ? 128 + constants.signals[signal] : 1);
 	} finally {

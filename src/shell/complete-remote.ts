@@ -11,11 +11,12 @@ export function completeRemote(text: string, sources: CompletionSources, onlyDir
 	const cut = text.lastIndexOf('/') + 1;
 	const directory = text.slice(0, cut);
 	const query = text.slice(cut);
-	const stores = cut === 0 ? storePrefixes(query, sources) : nothing;
 	const listing = listingOf(directory, sources);
-	if (!listing) return {...stores, pending: stores.pending || listing === undefined};
-
-	return joinOffers(completeNames(listing, directory, query, onlyDirectories), stores);
+	const names = listing ? completeNames(listing, directory, query, onlyDirectories) : undefined;
+	// What is here comes first: `sens` is the directory `sensors`, not half of a store's name.
+	if (names?.begins) return names;
+	const stores = cut === 0 ? storePrefixes(query, sources) : nothing;
+	return names ? joinOffers(names, stores) : {...stores, pending: stores.pending || listing === undefined};
 }
 
 /** Store names for `use`; duplicates by id. */

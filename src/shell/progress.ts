@@ -16,6 +16,7 @@ export async function* withProgress<T>(
 	let bytes = 0;
 	let yieldedAt = startedAt;
 	let wake = () => {};
+	let timer: ReturnType<typeof setTimeout> | undefined;
 	const progress = (): Progress => ({
 		kind: 'progress',
 		key,
@@ -30,8 +31,11 @@ export async function* withProgress<T>(
 	const result = work(reported => {
 		bytes = reported;
 		if (context.now() - yieldedAt >= interval) wake();
+		// Said even when nothing more is reported for a while.
+		else timer ??= setTimeout(() => wake(), interval);
 	}).finally(() => {
 		finished = true;
+		clearTimeout(timer);
 		wake();
 	});
 	// Awaited only after the last progress: a failure in between is not unhandled.
@@ -43,6 +47,8 @@ export async function* withProgress<T>(
 		});
 		// What was reported while the consumer held the last output is due now.
 		if (context.now() - yieldedAt < interval || bytes === 0) await due;
+		clearTimeout(timer);
+		timer = undefined;
 		if (finished) break;
 		yieldedAt = context.now();
 		yield progress();

@@ -33,7 +33,7 @@ export type ScreenOptions = {
 	 * Gives the terminal to a local command and returns its exit code. It must be synchronous (`spawnSync`):
 	 * an asynchronous child shares the keys with the screen.
 	 */
-	readonly runInTerminal: (command: string, directory: string) => number;
+	readonly runInTerminal: (command: string, directory: string, input?: Uint8Array) => number;
 	readonly history: {readonly lines: readonly string[]; readonly append: (line: string) => void};
 	/** Lines above the first prompt. */
 	readonly greeting: readonly string[];

@@ -1,4 +1,5 @@
 import type {LocalProcesses} from '../shell/ports.ts';
+import type {ScreenOptions} from './screen-options.ts';
 
 /** Programs that draw on the terminal or read its keys themselves. */
 const interactive = new Set(
@@ -30,7 +31,7 @@ type Terminal = {
 	readonly processes: LocalProcesses;
 	/** Runs `use` while the terminal is as the screen found it. */
 	readonly suspend: (use: () => void) => Promise<void>;
-	readonly runInTerminal: (command: string, directory: string) => number;
+	readonly runInTerminal: ScreenOptions['runInTerminal'];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
@@ -38,11 +39,11 @@ type Terminal = {
 export function screenProcesses({processes, suspend, runInTerminal, environment}: Terminal): LocalProcesses {
 	return {
 		async *run(command, options) {
-			if (options.input || !needsTerminal(command, environment))
-				return yield* processes.run(command, options);
+			if (!needsTerminal(command, environment)) return yield* processes.run(command, options);
+			const input = options.input && Buffer.concat(await Array.fromAsync(options.input));
 			let status = 1;
 			await suspend(() => {
-				status = runInTerminal(command, options.directory);
+				status = runInTerminal(command, options.directory, input);
 			});
 			return status;
 		},

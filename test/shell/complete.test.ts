@@ -214,7 +214,7 @@ describe('the only candidate, or what all have in common, is there to insert', (
 		['ls re', undefined],
 		['ls weather/h', 'weather/hour-'],
 		['ls we', 'weather/'],
-		['ls w', undefined],
+		['ls w', 'weather/'],
 		['ls WEA', 'weather/'],
 		['ls weather/hr2', 'weather/hour-2.csv '],
 		['use C', "'Campus "],

@@ -46,3 +46,11 @@ test('what fails ends its progress first', async () => {
 	).rejects.toThrow('dropped');
 	expect(outputs).toMatchObject([{bytes: 3, done: true}]);
 });
+
+test('what was reported too soon is told a moment later, also when nothing follows', async () => {
+	const running = withProgress({now: () => 0}, about, report => {
+		report(3);
+		return new Promise<void>(() => {});
+	});
+	expect((await running.next()).value).toMatchObject({bytes: 3});
+});

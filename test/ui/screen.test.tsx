@@ -306,12 +306,12 @@ describe('the tree', () => {
 		await waitFor('▸ weather/');
 		type(`${esc}OQ${esc}[F${esc}[C`);
 		type(`${esc}[H`);
-		await waitFor('▸ cases/');
+		await waitFor('▸›cases/');
 		type(`${esc}[C`);
 		await waitFor('a.glm');
 		type(`${esc}[D`);
 		await waitFor(text => !text.includes('a.glm'));
-		expect(frame().join('\n')).toContain('▸ cases/');
+		expect(frame().join('\n')).toContain('▸›cases/');
 	});
 
 	test('/ filters by name, Esc shows all again', async () => {

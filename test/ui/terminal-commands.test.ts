@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {needsTerminal} from '../../src/ui/terminal-commands.ts';
+import {needsTerminal, screenProcesses} from '../../src/ui/terminal-commands.ts';
 
 test.each([
 	['', true],
@@ -14,4 +14,28 @@ test.each([
 	['bash -c date', false],
 ])('%j needs the terminal: %s', (command, needs) => {
 	expect(needsTerminal(command, {EDITOR: '/opt/bin/kak -n', PAGER: undefined})).toBe(needs);
+});
+
+test('a pager at the end of a pipe gets the terminal, and the text', async () => {
+	const shown: string[] = [];
+	const {run} = screenProcesses({
+		processes: {
+			async *run() {
+				yield Buffer.from('captured');
+				return 0;
+			},
+		},
+		suspend: async use => use(),
+		runInTerminal: (command, directory, input) => {
+			shown.push(command, directory, String(input));
+			return 3;
+		},
+		environment: {},
+	});
+	const input = (async function* () {
+		yield Buffer.from('one\n');
+		yield Buffer.from('two\n');
+	})();
+	expect(await run('less -S', {directory: '/tmp', input}).next()).toEqual({done: true, value: 3});
+	expect(shown).toEqual(['less -S', '/tmp', 'one\ntwo\n']);
 });

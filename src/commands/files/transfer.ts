@@ -30,7 +30,9 @@ export async function* runTransfer<T>(
 	});
 	for await (const output of running) {
 		const ended = output.kind === 'progress' && output.done === true;
-		yield ended && results?.done.length === 0 ? {...output, failed: true} : output;
+		if (!ended || results?.done.length !== 0) yield output;
+		// What has not begun has no end to tell of.
+		else if (bytes > 0) yield {...output, failed: true};
 	}
 	return results!;
 }
@@ -45,10 +47,16 @@ export async function transferring<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const own = new AbortController();
+	const abort = () => own.abort();
+	// Not AbortSignal.any, whose signals of 10,000 files pile up until the next big collection.
+	context.signal.addEventListener('abort', abort);
+	if (context.signal.aborted) abort();
 	try {
-		return await about(path, work(AbortSignal.any([context.signal, own.signal])));
+		return await about(path, work(own.signal));
 	} catch (thrown) {
-		own.abort();
+		abort();
 		throw thrown;
+	} finally {
+		context.signal.removeEventListener('abort', abort);
 	}
 }

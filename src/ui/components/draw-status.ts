@@ -14,6 +14,8 @@ type About = {
 	readonly paint: Paint;
 };
 
+const name = ' adx-shell  ';
+
 /** The top line: where one is on the left, what goes on on the right. */
 export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}: About): string {
 	const right = [
@@ -22,12 +24,13 @@ export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}
 	]
 		.filter(text => text !== '')
 		.join('  ');
-	const program = ' adx-shell  ';
-	const room = Math.max(0, width - program.length - textWidth(right) - 3);
+	const room = Math.max(0, width - textWidth(right) - 3);
 	const whole = placeOf(state, endpointLabel, true);
-	// Where one is matters more than who one is.
-	const left = truncate(textWidth(whole) <= room ? whole : placeOf(state, endpointLabel, false), room);
-	const gap = ' '.repeat(Math.max(1, width - program.length - textWidth(left) - textWidth(right) - 1));
+	// Where one is matters more than who one is, and both more than the program's name.
+	const program = textWidth(name) + textWidth(whole) <= room ? name : ' ';
+	const fits = textWidth(program) + textWidth(whole) <= room;
+	const left = truncate(fits ? whole : placeOf(state, endpointLabel, false), room - textWidth(program));
+	const gap = ' '.repeat(Math.max(1, width - textWidth(program + left + right) - 1));
 	return `${paint('program', program)}${left}${gap}${paint(state.running ? 'work' : 'hint', right)} `;
 }
 

@@ -1,6 +1,6 @@
 import type {Action} from '../keys.ts';
 import {type Edit, insertText} from './line.ts';
-import {moveMenu, selectedOf} from './menu.ts';
+import {type Menu, moveMenu, selectedOf} from './menu.ts';
 import {
 	firstWord,
 	historyNewer,
@@ -26,8 +26,9 @@ export function promptText(prompt: Prompt, text: string, history: readonly strin
 export function promptAction(prompt: Prompt, action: Action, history: readonly string[]): Prompt {
 	switch (action) {
 		case 'menu-next':
+			return prompt.menu ? menuNext(prompt, prompt.menu) : prompt;
 		case 'menu-previous':
-			return prompt.menu ? {...prompt, menu: moveMenu(prompt.menu, action === 'menu-next' ? 1 : -1)} : prompt;
+			return prompt.menu ? {...prompt, menu: moveMenu(prompt.menu, -1)} : prompt;
 		case 'menu-take': {
 			const candidate = selectedOf(prompt.menu);
 			if (!candidate || !prompt.menu) return prompt;
@@ -69,6 +70,14 @@ export function promptAction(prompt: Prompt, action: Action, history: readonly s
 		default:
 			return isEdit(action) ? promptEdited(prompt, action) : prompt;
 	}
+}
+
+/** Walks on; takes the only name there is; before there are any, waits for them. */
+function menuNext(prompt: Prompt, menu: Menu): Prompt {
+	const {candidates, total, pending, start, end} = menu.completion;
+	if (pending && candidates.length === 0) return {...prompt, menu: {...menu, waiting: true}};
+	if (total === 1 && !pending) return promptReplaced(prompt, start, end, candidates[0]!.insert);
+	return {...prompt, menu: moveMenu(menu, 1)};
 }
 
 const edits = new Set<string>([
