@@ -156,7 +156,7 @@ describe('the menu', () => {
 		await program.waitFor(() => menu().at(-1)!.trim() === '100');
 		await type('42', 'cat sensors/windows/mote-3-1742');
 		await menuOf('mote-3-1742.csv');
-		await type(`${keys.tab}${keys.enter}`, 'cat sensors/windows/mote-3-1742.csv');
+		await type(keys.tab, 'cat sensors/windows/mote-3-1742.csv');
 	});
 });
 

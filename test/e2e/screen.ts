@@ -38,7 +38,7 @@ export async function openScreen(
 ): Promise<Program> {
 	const program = sandbox.open(options);
 	drawModernWidths(program);
-	await program.waitFor(screen => /^ adx-shell [^(]+$/.test(screen[0]!) && promptRow(program).endsWith('>'));
+	await program.waitFor(screen => /^ \S[^(]+$/.test(screen[0]!) && promptRow(program).endsWith('>'));
 	return program;
 }
 

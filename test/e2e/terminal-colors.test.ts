@@ -29,7 +29,9 @@ async function tour(program: Program) {
 	program.write('cat s\t');
 	await program.waitFor(() => promptRow(program).includes('cat s'));
 	program.write(keys.ctrl('u'));
-	program.write('use \t\t');
+	program.write('use \t');
+	await program.waitFor(/Public climate and power {2}Weather/);
+	program.write('\t');
 	await program.waitFor(() => shellRows(program).some(row => row.startsWith('▸ ')));
 	program.write(keys.ctrl('c'));
 	await program.waitFor(() => promptRow(program) === prompt);
