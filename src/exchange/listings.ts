@@ -1,8 +1,9 @@
 import type {ApolloClient} from '@apollo/client';
 import {ShellError} from '../shell/errors.ts';
+import {entryId} from '../shell/paths.ts';
 import type {Entry, Exchange, Listing} from '../shell/ports.ts';
 import {ListDirectoryDocument} from './operations/generated.ts';
-import {type Contents, rowId, toEntries, toRow} from './rows.ts';
+import {type Contents, type Row, toEntries, toRow, withChanges} from './rows.ts';
 import {run} from './run.ts';
 
 /** Directories, out of the cache where it is fresh, and kept true by the shell's own writes. */
@@ -20,6 +21,9 @@ type Held = {readonly contents: Contents; readonly listing: {-readonly [K in key
 
 const defaultMaxAge = 30_000;
 
+/** Longest time until those who watch the cache hear of an own write, ms. */
+const settleTime = 100;
+
 /** Rows kept in all; 10,000 take 13 MB. The directory used last stays, however long. */
 const defaultMaxRows = 100_000;
 
@@ -28,6 +32,11 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 	const held = new Map<string, Held>();
 	/** Edits of each directory, to know a request that was overtaken by one. */
 	const edits = new Map<string, number>();
+	/**
+	 * Own writes that the cache has yet to learn of: each alone would copy its whole directory, and 10,000
+	 * uploads into one directory 50 million rows.
+	 */
+	const unsettled = new Map<string, Map<string, Row | null>>();
 
 	const cachedContents = (directoryId: string) => {
 		const variables = {dataStoreDirectoryId: directoryId};
@@ -47,8 +56,22 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 		return listing;
 	};
 
+	const settle = (directoryId: string) => {
+		const changes = unsettled.get(directoryId);
+		if (!changes || !unsettled.delete(directoryId) || cachedContents(directoryId) === undefined) return;
+		client.cache.modify<{contents: Contents}>({
+			id: cacheId(directoryId),
+			fields: {contents: value => withChanges(value as Contents, changes)},
+		});
+	};
+
+	const settleAll = () => {
+		for (const directoryId of [...unsettled.keys()]) settle(directoryId);
+	};
+
 	const drop = (directoryId: string) => {
 		held.delete(directoryId);
+		unsettled.delete(directoryId);
 		client.cache.evict({id: cacheId(directoryId), fieldName: 'contents'});
 	};
 
@@ -63,6 +86,7 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 	};
 
 	const cachedListing = (directoryId: string) => {
+		settle(directoryId);
 		const contents = cachedContents(directoryId);
 		if (contents === undefined) return undefined;
 		// Contents not seen before were fetched by someone else watching the directory, just now.
@@ -85,15 +109,11 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 		}
 	};
 
-	const edit = (directoryId: string, change: (contents: NonNullable<Contents>) => Contents) => {
+	const edit = (directoryId: string, id: string, row: Row | null) => {
 		edits.set(directoryId, (edits.get(directoryId) ?? 0) + 1);
-		const known = cachedListing(directoryId);
-		if (!known) return;
-		client.cache.modify<{contents: Contents}>({
-			id: cacheId(directoryId),
-			fields: {contents: value => change((value as Contents) ?? [])},
-		});
-		cachedListing(directoryId);
+		if (unsettled.size === 0) setTimeout(settleAll, settleTime).unref();
+		const changes = unsettled.get(directoryId) ?? new Map<string, Row | null>();
+		unsettled.set(directoryId, changes.set(id, row));
 	};
 
 	return {
@@ -107,16 +127,8 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 			for (const directoryId of [...held.keys()]) drop(directoryId);
 			client.cache.gc();
 		},
-		put: (directoryId, entry) => {
-			const row = toRow(entry);
-			edit(directoryId, contents => {
-				const at = contents.findIndex(other => rowId(other) === rowId(row));
-				return at < 0 ? [...contents, row] : contents.with(at, row);
-			});
-		},
-		remove: (directoryId, entryId) => {
-			edit(directoryId, contents => contents.filter(row => rowId(row) !== entryId));
-		},
+		put: (directoryId, entry) => edit(directoryId, entryId(entry), toRow(entry)),
+		remove: (directoryId, id) => edit(directoryId, id, null),
 		made: directoryId => {
 			client.writeQuery({
 				query: client.documentTransform.transformDocument(ListDirectoryDocument),

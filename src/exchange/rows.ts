@@ -60,6 +60,24 @@ function sameRow(one: Row | null | undefined, other: Row | null): boolean {
 	);
 }
 
+/** Changes to rows, by the id of what is in them; null where it is gone. */
+export type RowChanges = ReadonlyMap<string, Row | null>;
+
+/** Changed rows are in the places of the old ones, new ones at the end. */
+export function withChanges(contents: Contents, changes: RowChanges): Contents {
+	const rows: (Row | null)[] = [];
+	const added = new Map(changes);
+	for (const row of contents ?? []) {
+		const id = rowId(row) ?? '';
+		const change = changes.get(id);
+		added.delete(id);
+		if (change === undefined) rows.push(row);
+		else if (change) rows.push(change);
+	}
+	for (const row of added.values()) if (row) rows.push(row);
+	return rows;
+}
+
 /** The row a listing would have for `entry`. */
 export function toRow(entry: Entry): Row {
 	const {objectType, ...object} = entry;

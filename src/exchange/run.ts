@@ -35,25 +35,21 @@ export function run<Data, Variables extends OperationVariables>(
 }
 
 /**
- * The answer to a mutation. After an abort the caller no longer waits, but what was sent may still be
- * done, and then the cache learns of it.
+ * The answer to a mutation, which the cache does not keep: `update` enters into it what is read from it. After
+ * an abort the caller no longer waits, but what was sent may still be done, and then `update` learns of it.
  */
 export function mutate<Data, Variables extends OperationVariables>(
 	client: ApolloClient,
 	mutation: TypedDocumentNode<Data, Variables>,
 	variables: Variables,
-	{
-		signal,
-		fetchPolicy,
-		update,
-	}: Call & {readonly fetchPolicy?: 'no-cache'; readonly update?: (data: Data) => void} = {},
+	{signal, update}: Call & {readonly update?: (data: Data) => void} = {},
 ): Promise<Data> {
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(cancelled(signal.reason));
 		const abort = () => reject(cancelled(signal?.reason));
 		signal?.addEventListener('abort', abort);
 		client
-			.mutate<Data, OperationVariables>({mutation, variables, ...(fetchPolicy && {fetchPolicy})})
+			.mutate<Data, OperationVariables>({mutation, variables, fetchPolicy: 'no-cache'})
 			.then(({data}) => {
 				if (!data) throw faultOf(undefined);
 				update?.(data as Data);

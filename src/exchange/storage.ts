@@ -28,6 +28,9 @@ export type Storage = Pick<
 /** Deletions under way at once while a directory is being emptied. */
 const parallelDeletions = 8;
 
+/** Nothing reads details from the cache again; with each it would grow, and so the time for the next. */
+const notKept = {fetchPolicy: 'no-cache'} as const;
+
 /** One directory or file at a time; each write is entered into the cached listings it concerns. */
 export function createStorage(client: ApolloClient, listings: Listings): Storage {
 	const deleteFile: Storage['deleteFile'] = async ({dataStoreFileId, from}, call) => {
@@ -94,7 +97,7 @@ export function createStorage(client: ApolloClient, listings: Listings): Storage
 
 	return {
 		getDirectory: async (dataStoreDirectoryId, call) => {
-			const data = await run(client, GetDirectoryDocument, {dataStoreDirectoryId}, call);
+			const data = await run(client, GetDirectoryDocument, {dataStoreDirectoryId}, {...call, ...notKept});
 			const directory = found(data.storage_getDataStoreDirectory, dataStoreDirectoryId);
 			return {
 				...directoryEntry(directory),
@@ -104,7 +107,7 @@ export function createStorage(client: ApolloClient, listings: Listings): Storage
 			};
 		},
 		getFile: async (dataStoreFileId, call) => {
-			const data = await run(client, GetFileDocument, {dataStoreFileId}, call);
+			const data = await run(client, GetFileDocument, {dataStoreFileId}, {...call, ...notKept});
 			const file = found(data.storage_getDataStoreFile, dataStoreFileId);
 			return {
 				...fileEntry(file),

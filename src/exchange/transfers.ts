@@ -43,7 +43,7 @@ export function createTransfers(
 		description,
 	}: Upload): Promise<Draft> => {
 		const variables = {dataStoreId, dataStoreDirectoryId, ...splitFileName(fileName), description};
-		const answer = await mutate(client, CreateFileDocument, variables, {fetchPolicy: 'no-cache'});
+		const answer = await mutate(client, CreateFileDocument, variables);
 		const draft = answer.storage_createDataStoreFile;
 		if (!draft?.itemId) throw new ShellError('failed', `${fileName}: the Exchange made no record for it`);
 		return {dataStoreFileId: draft.itemId, url: draft.url, uploadId: draft.uploadId};

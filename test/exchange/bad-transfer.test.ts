@@ -244,6 +244,17 @@ describe('upload', () => {
 		expect(fake.operations()).toEqual(['CreateFile', 'GetFile']);
 	});
 
+	test('leaves nothing in the cache, which each of 10,000 uploads would have to carry on', async () => {
+		fake = await fakeExchange(exchange(), receive);
+		const connected = fake.connect();
+		const body = async function* () {
+			yield content;
+		};
+		const file = {dataStoreId: 's', dataStoreDirectoryId: 'd', fileName: 'a.bin', size: content.length, body};
+		await connected.upload(file);
+		expect(connected.client.cache.extract()).toEqual({});
+	});
+
 	test('looks again until the bytes are confirmed, also on an Exchange without events', async () => {
 		fake = await fakeExchange(exchange({confirmedFrom: 3}), receive);
 		await upload();
