@@ -23,11 +23,14 @@ const maxHead = 64 * 1024;
  */
 export function bulkGet(
 	url: URL,
-	{headers, signal}: {readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal},
+	{
+		headers,
+		signal,
+	}: {readonly headers: Readonly<Record<string, string>>; readonly signal?: AbortSignal | undefined},
 ): BulkGet {
 	const lent = createLentChunks(() => socket.resume());
 	const socket = connect(url, {buffer: lent.space, callback: lent.arrived});
-	addAbortSignal(signal, socket);
+	if (signal) addAbortSignal(signal, socket);
 	socket
 		.on('error', lent.end)
 		.on('end', () => lent.end())

@@ -53,8 +53,7 @@ export async function download(
 	if (signal?.aborted) throw cancelled(signal.reason);
 	const {offset = 0, length = Number.POSITIVE_INFINITY} = source;
 	if (length === 0) return nothing;
-	const stop = new AbortController();
-	const open = createOpener(transfers, source, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
+	const open = createOpener(transfers, source, signal);
 	const first = await open(offset, length).catch((error: unknown) => {
 		throw transferFault(error, signal);
 	});
@@ -65,28 +64,27 @@ export async function download(
 		let opened = first;
 		let reached = 0;
 		let drops = 0;
-		try {
-			for (;;) {
-				try {
-					opened ??= await open(offset + reached, length - reached);
-					if (opened?.version !== version) throw changed();
-					for await (const chunk of chunks(opened, length - reached, transfers.patience.stall)) {
-						reached += chunk.length;
-						drops = 0;
-						yield chunk;
-					}
-					if (size === null || reached >= size) return;
-					throw short(reached, size);
-				} catch (error) {
-					const fault = transferFault(error, signal);
-					drops += 1;
-					if (!source.resumable || size === null || !passing.has(fault.code) || drops > maxDrops) throw fault;
-					opened = undefined;
+		for (;;) {
+			try {
+				opened ??= await open(offset + reached, length - reached);
+				if (opened?.version !== version) {
+					opened?.response.destroy();
+					throw changed();
 				}
-				await delay(transfers.patience.backoff * (drops - 1));
+				for await (const chunk of chunks(opened, length - reached, transfers.patience.stall)) {
+					reached += chunk.length;
+					drops = 0;
+					yield chunk;
+				}
+				if (size === null || reached >= size) return;
+				throw short(reached, size);
+			} catch (error) {
+				const fault = transferFault(error, signal);
+				drops += 1;
+				if (!source.resumable || size === null || !passing.has(fault.code) || drops > maxDrops) throw fault;
+				opened = undefined;
 			}
-		} finally {
-			stop.abort();
+			await delay(transfers.patience.backoff * (drops - 1));
 		}
 	}
 }
@@ -104,7 +102,7 @@ function short(reached: number, size: number): ShellError {
 }
 
 /** Opens the source at a position; undefined when there is nothing from there on. */
-function createOpener(transfers: Transfers, source: Source, signal: AbortSignal) {
+function createOpener(transfers: Transfers, source: Source, signal: AbortSignal | undefined) {
 	let url: string | null | undefined;
 	const {stall} = transfers.patience;
 	const get = async (address: typeof url, headers: Record<string, string>): Promise<Answer> => {

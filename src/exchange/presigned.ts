@@ -14,7 +14,7 @@ export function openPresigned(
 	opening: {
 		readonly method: 'GET' | 'PUT';
 		readonly headers: OutgoingHttpHeaders;
-		readonly signal: AbortSignal;
+		readonly signal?: AbortSignal | undefined;
 	},
 ): ClientRequest {
 	return transfers.wire.open(presignedUrl(transfers, address), opening);

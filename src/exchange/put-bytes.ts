@@ -43,11 +43,10 @@ async function putOnce(
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const {stall} = transfers.patience;
-	const stop = new AbortController();
 	const request = openPresigned(transfers, url, {
 		method: 'PUT',
 		headers: {'content-length': size, ...(size >= askFirst && {expect: '100-continue'})},
-		signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+		signal,
 	});
 	let answered = false;
 	const answer = answerTo(request).finally(() => {
@@ -76,7 +75,7 @@ async function putOnce(
 		if (statusCode < 200 || statusCode > 299) throw await storeFault(response);
 		response.resume();
 	} catch (error) {
-		stop.abort();
+		request.destroy();
 		throw error;
 	}
 }

@@ -11,7 +11,7 @@ type Opening = {
 	readonly method: 'GET' | 'POST' | 'PUT';
 	readonly headers: OutgoingHttpHeaders;
 	/** Ends the request, and the answer while it is being read. */
-	readonly signal: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 };
 
 /**

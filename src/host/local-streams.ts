@@ -133,8 +133,9 @@ export async function* readFrom(
 				hint: 'try again when nothing writes to it',
 			});
 		}
-		if (bytesRead === 0) return;
 		position += bytesRead;
-		yield buffer.subarray(0, bytesRead);
+		if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+		// Less than wanted is the end: a byte more was wanted than the file should have.
+		if (position === size && bytesRead < wanted) return;
 	}
 }

@@ -3,7 +3,7 @@ import {type ErrorCode, type ShellError, toShellError} from '../../shell/errors.
 import {readableCount} from '../../shell/readable.ts';
 
 /** Under way at once: enough to hide the latency of small files, few enough not to crowd anybody out. */
-const width = 4;
+const width = 6;
 /** So many in a row that find no Exchange end the batch: the next thousand would not find it either. */
 const lostInARow = 3;
 
