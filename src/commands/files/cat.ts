@@ -1,5 +1,5 @@
 import {defineCommand} from '../../shell/command.ts';
-import {bytesOf, showContents} from './content.ts';
+import {bytesOf, showContents} from '../shared/content.ts';
 
 export const cat = defineCommand({
 	name: 'cat',

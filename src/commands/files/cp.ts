@@ -1,12 +1,12 @@
 import {defineCommand} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {counted} from '../../shell/readable.ts';
-import {report, silent} from './batch.ts';
-import {copy, planCopies} from './copies.ts';
-import {createNames, resolveDestination} from './destination.ts';
-import {resolveAll} from './targets.ts';
-import {runTransfer} from './transfer.ts';
-import {totalBytes} from './tree.ts';
+import {report, silent} from '../shared/batch.ts';
+import {copy, planCopies} from '../shared/copies.ts';
+import {createNames, resolveDestination} from '../shared/destination.ts';
+import {totalBytes} from '../shared/read-tree.ts';
+import {resolveAll} from '../shared/targets.ts';
+import {runTransfer} from '../shared/transfer.ts';
 
 export const cp = defineCommand({
 	name: 'cp',

@@ -2,9 +2,9 @@ import {type Column, type Context, defineCommand, type Output, type Row} from '.
 import {ShellError} from '../../shell/errors.ts';
 import {fileName} from '../../shell/paths.ts';
 import {resolveEntry} from '../../shell/resolve.ts';
-import {about} from './about.ts';
-import {silent} from './batch.ts';
-import {directoryId, fileOf, pathIn} from './targets.ts';
+import {about} from '../shared/about.ts';
+import {silent} from '../shared/batch.ts';
+import {directoryId, fileOf, pathIn} from '../shared/targets.ts';
 
 const columns: readonly Column[] = [{field: 'description', as: 'text'}];
 

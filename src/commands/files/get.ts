@@ -1,11 +1,11 @@
 import {defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {counted} from '../../shell/readable.ts';
-import {createAttempts, report, silent} from './batch.ts';
-import {download, planDownloads} from './downloads.ts';
-import {type LocalPlace, splitLocal} from './local-place.ts';
-import {resolveAll} from './targets.ts';
-import {runTransfer} from './transfer.ts';
-import {totalBytes} from './tree.ts';
+import {createAttempts, report, silent} from '../shared/batch.ts';
+import {download, planDownloads} from '../shared/downloads.ts';
+import {type LocalPlace, splitLocal} from '../shared/local-place.ts';
+import {totalBytes} from '../shared/read-tree.ts';
+import {resolveAll} from '../shared/targets.ts';
+import {runTransfer} from '../shared/transfer.ts';
 
 export const get = defineCommand({
 	name: 'get',

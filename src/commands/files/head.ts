@@ -2,8 +2,8 @@ import {type Context, defineCommand} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {parseSize} from '../../shell/quantities.ts';
-import {endOfLines, wholeCharacters} from './bytes.ts';
-import {bytesOf, showContents} from './content.ts';
+import {endOfLines, wholeCharacters} from '../shared/bytes.ts';
+import {bytesOf, showContents} from '../shared/content.ts';
 
 export const head = defineCommand({
 	name: 'head',

@@ -2,9 +2,9 @@ import {type Context, defineCommand, type Row} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
 import {parsePath} from '../../shell/paths.ts';
 import {resolveDirectory, resolveNew} from '../../shell/resolve.ts';
-import {about} from './about.ts';
-import {createAttempts, report, silent} from './batch.ts';
-import {directoryId, pathIn} from './targets.ts';
+import {about} from '../shared/about.ts';
+import {createAttempts, report, silent} from '../shared/batch.ts';
+import {directoryId, pathIn} from '../shared/targets.ts';
 
 export const mkdir = defineCommand({
 	name: 'mkdir',

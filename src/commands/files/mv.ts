@@ -4,14 +4,14 @@ import {entryName, splitFileName} from '../../shell/paths.ts';
 import type {Entry, FileEntry} from '../../shell/ports.ts';
 import type {Target} from '../../shell/resolve.ts';
 import type {Location} from '../../shell/session.ts';
-import {about} from './about.ts';
-import {createAttempts, report, runBatch, silent} from './batch.ts';
-import {copy, planCopies} from './copies.ts';
-import {createNames, type Names, replacedFile, resolveDestination} from './destination.ts';
-import {removeReplaced} from './send.ts';
-import {directoryId, holds, pathIn, resolveAll} from './targets.ts';
-import {runTransfer} from './transfer.ts';
-import {totalBytes} from './tree.ts';
+import {about} from '../shared/about.ts';
+import {createAttempts, report, runBatch, silent} from '../shared/batch.ts';
+import {copy, planCopies} from '../shared/copies.ts';
+import {createNames, type Names, replacedFile, resolveDestination} from '../shared/destination.ts';
+import {totalBytes} from '../shared/read-tree.ts';
+import {removeReplaced} from '../shared/send.ts';
+import {directoryId, holds, pathIn, resolveAll} from '../shared/targets.ts';
+import {runTransfer} from '../shared/transfer.ts';
 
 /** Something to move, and where to. */
 type Move = {

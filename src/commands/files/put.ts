@@ -3,12 +3,12 @@ import {ShellError} from '../../shell/errors.ts';
 import {isPathName} from '../../shell/paths.ts';
 import {counted} from '../../shell/readable.ts';
 import {currentLocation, resolveDirectory, resolveNew} from '../../shell/resolve.ts';
-import {type Results, report, silent} from './batch.ts';
-import {createNames, type Destination, replacedFile, resolveDestination} from './destination.ts';
-import {send} from './send.ts';
-import {pathIn} from './targets.ts';
-import {runTransfer} from './transfer.ts';
-import {planUploads, upload} from './uploads.ts';
+import {type Results, report, silent} from '../shared/batch.ts';
+import {createNames, type Destination, replacedFile, resolveDestination} from '../shared/destination.ts';
+import {send} from '../shared/send.ts';
+import {pathIn} from '../shared/targets.ts';
+import {runTransfer} from '../shared/transfer.ts';
+import {planUploads, upload} from '../shared/uploads.ts';
 
 type Choices = {readonly to: string | undefined; readonly output: string | undefined};
 

@@ -4,10 +4,10 @@ import {entryId, entryName} from '../../shell/paths.ts';
 import type {Entry} from '../../shell/ports.ts';
 import {counted, readableBytes, readableCount} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
-import {about} from './about.ts';
-import {createAttempts, type Results, report, runBatch, silent} from './batch.ts';
-import {directoryId, holds, pathIn, resolveAll} from './targets.ts';
-import {readTree, totalBytes} from './tree.ts';
+import {about} from '../shared/about.ts';
+import {createAttempts, type Results, report, runBatch, silent} from '../shared/batch.ts';
+import {readTree, totalBytes} from '../shared/read-tree.ts';
+import {directoryId, holds, pathIn, resolveAll} from '../shared/targets.ts';
 
 /** Deletions between two words about how far it is. */
 const stride = 200;

@@ -3,9 +3,9 @@ import {ShellError} from '../../shell/errors.ts';
 import {listLocation} from '../../shell/lookup.ts';
 import {counted} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
-import {about} from './about.ts';
-import {createAttempts, report, silent} from './batch.ts';
-import {directoryId, holds, pathIn, resolveAll} from './targets.ts';
+import {about} from '../shared/about.ts';
+import {createAttempts, report, silent} from '../shared/batch.ts';
+import {directoryId, holds, pathIn, resolveAll} from '../shared/targets.ts';
 
 export const rmdir = defineCommand({
 	name: 'rmdir',

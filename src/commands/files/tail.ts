@@ -3,8 +3,8 @@ import {ShellError} from '../../shell/errors.ts';
 import {fileName} from '../../shell/paths.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {parseSize} from '../../shell/quantities.ts';
-import {cutCharacter, endOfLines, startOfLines} from './bytes.ts';
-import {bytesOf, showContents} from './content.ts';
+import {cutCharacter, endOfLines, startOfLines} from '../shared/bytes.ts';
+import {bytesOf, showContents} from '../shared/content.ts';
 
 /** Bytes looked at first, and at most at once. */
 const firstBlock = 1 << 16;

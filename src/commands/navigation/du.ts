@@ -4,8 +4,8 @@ import {counted} from '../../shell/readable.ts';
 import {enter} from '../../shell/resolve.ts';
 import {directoryOf} from '../../shell/session.ts';
 import {pathBelow, type Visit, walk} from '../../shell/walk.ts';
-import {resolveAll} from '../files/targets.ts';
-import {failure} from './failure.ts';
+import {failure} from '../shared/failure.ts';
+import {resolveAll} from '../shared/targets.ts';
 
 const columns: readonly Column[] = [
 	{field: 'storageSizeBytes', as: 'bytes'},

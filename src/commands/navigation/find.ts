@@ -6,7 +6,7 @@ import type {Entry} from '../../shell/ports.ts';
 import {type Bound, parseAge, parseSize} from '../../shell/quantities.ts';
 import {resolveDirectory} from '../../shell/resolve.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
-import {failure} from './failure.ts';
+import {failure} from '../shared/failure.ts';
 
 const columns: readonly Column[] = [{field: 'path', as: 'entry'}];
 const longColumns: readonly Column[] = [

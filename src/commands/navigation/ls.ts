@@ -6,8 +6,7 @@ import {readableAge} from '../../shell/readable.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
-import {resolveAll} from '../files/targets.ts';
-import {failure} from './failure.ts';
+import {failure} from '../shared/failure.ts';
 import {
 	countsOf,
 	type Flags,
@@ -18,7 +17,8 @@ import {
 	shownEntries,
 	titled,
 	withItems,
-} from './listing-rows.ts';
+} from '../shared/listing-rows.ts';
+import {resolveAll} from '../shared/targets.ts';
 
 /** Cached rows of this age, ms, are as good as new. */
 const fresh = 30_000;

@@ -2,7 +2,7 @@ import {type Column, type Context, defineCommand, type Row} from '../../shell/co
 import {entryName} from '../../shell/paths.ts';
 import type {Target} from '../../shell/resolve.ts';
 import {pathOf} from '../../shell/session.ts';
-import {resolveAll} from '../files/targets.ts';
+import {resolveAll} from '../shared/targets.ts';
 
 const fileColumns: readonly Column[] = [
 	{field: 'name', as: 'entry'},

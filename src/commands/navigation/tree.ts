@@ -5,7 +5,7 @@ import {counted} from '../../shell/readable.ts';
 import {resolveDirectory} from '../../shell/resolve.ts';
 import {directoryOf} from '../../shell/session.ts';
 import {pathBelow, type Visit, walk} from '../../shell/walk.ts';
-import {failure} from './failure.ts';
+import {failure} from '../shared/failure.ts';
 
 const columns: readonly Column[] = [{field: 'branches', as: 'tree'}];
 

@@ -6,10 +6,10 @@ import {enter, type Target} from '../../shell/resolve.ts';
 import type {Location} from '../../shell/session.ts';
 import {createAttempts} from './batch.ts';
 import {type Destination, type Names, replacedFile} from './destination.ts';
+import {readTree} from './read-tree.ts';
 import {type Parcel, send} from './send.ts';
 import {fileOf, holds, pathIn} from './targets.ts';
 import {type Report, transferring} from './transfer.ts';
-import {readTree} from './tree.ts';
 
 /** One file of the Exchange and where its copy goes. */
 export type Copy = {

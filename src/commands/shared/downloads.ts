@@ -5,9 +5,9 @@ import type {FileEntry} from '../../shell/ports.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
 import {createAttempts} from './batch.ts';
 import {checkLocalName, type LocalPlace} from './local-place.ts';
+import {readTree} from './read-tree.ts';
 import {fileOf, pathIn} from './targets.ts';
 import {type Report, transferring} from './transfer.ts';
-import {readTree} from './tree.ts';
 
 /** One file and the local path it goes to. */
 export type Download = {readonly file: FileEntry; readonly path: string; readonly localPath: string};
