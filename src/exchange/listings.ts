@@ -49,8 +49,11 @@ export function createListings(client: ApolloClient, maxRows = defaultMaxRows): 
 		const known = held.get(directoryId);
 		held.delete(directoryId);
 		// The same answer again is the same listing, only younger.
+		const before = known && {contents: known.contents, entries: known.listing.entries};
 		const listing =
-			known?.contents === contents ? known.listing : {directoryId, entries: toEntries(contents), fetchedAt};
+			known?.contents === contents
+				? known.listing
+				: {directoryId, entries: toEntries(contents, before), fetchedAt};
 		listing.fetchedAt = fetchedAt;
 		held.set(directoryId, {contents, listing});
 		return listing;

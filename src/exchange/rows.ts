@@ -5,19 +5,20 @@ import type {ListDirectoryQuery} from './operations/generated.ts';
 export type Contents = NonNullable<ListDirectoryQuery['storage_getDataStoreDirectory']>['contents'];
 export type Row = NonNullable<NonNullable<Contents>[number]>;
 
-/** One entry a row, for as long as the row is kept: an edit of a listing leaves the others as they are. */
-const entries = new WeakMap<Row, Entry>();
+/** Contents with the entries made of them. */
+type Known = {readonly contents: Contents; readonly entries: readonly Entry[]};
 
-/** Rows without their object, null rows and a null list are absent things. */
-export function toEntries(contents: Contents): readonly Entry[] {
-	const listed: Entry[] = [];
-	for (const row of contents ?? []) {
-		const entry = row && (entries.get(row) ?? toEntry(row));
-		if (!entry) continue;
-		entries.set(row, entry);
-		listed.push(entry);
-	}
-	return listed;
+/**
+ * Rows without their object, null rows and a null list are absent things. A row that was `known` before
+ * keeps its entry: an edit of a listing leaves the others as they are.
+ */
+export function toEntries(contents: Contents, known?: Known): readonly Entry[] {
+	const before = known && new Map(present(known.contents).map((row, at) => [row, known.entries[at]!]));
+	return present(contents).map(row => before?.get(row) ?? toEntry(row));
+}
+
+function present(contents: Contents): readonly Row[] {
+	return (contents ?? []).filter((row): row is Row => Boolean(row?.dataStoreFile ?? row?.dataStoreDirectory));
 }
 
 /**
@@ -113,7 +114,7 @@ export function fileEntry(file: Omit<FileEntry, 'objectType'>): FileEntry {
 	};
 }
 
-function toEntry({dataStoreDirectory, dataStoreFile}: Row): Entry | null {
-	if (dataStoreFile) return fileEntry(dataStoreFile);
-	return dataStoreDirectory && directoryEntry(dataStoreDirectory);
+/** Of a row that has its object. */
+function toEntry({dataStoreDirectory, dataStoreFile}: Row): Entry {
+	return dataStoreFile ? fileEntry(dataStoreFile) : directoryEntry(dataStoreDirectory!);
 }
