@@ -35,10 +35,10 @@ export function sortedEntries(listing: Listing, by: Order): readonly Entry[] {
 function sort(listing: Listing, by: 'name' | 'time' | 'size'): readonly Entry[] {
 	if (by === 'name') {
 		// A name is joined once, not once a comparison.
-		return listing.entries
-			.map(entry => ({entry, name: entryName(entry)}))
-			.sort((a, b) => compareNames(a.name, b.name))
-			.map(({entry}) => entry);
+		const names = listing.entries.map(entryName);
+		const places = Array.from(names, (_, place) => place);
+		places.sort((a, b) => compareNames(names[a]!, names[b]!));
+		return places.map(place => listing.entries[place]!);
 	}
 	const byName = sortedEntries(listing, 'name');
 	return by === 'size'

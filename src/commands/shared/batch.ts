@@ -1,6 +1,7 @@
 import type {Context, Output, Row} from '../../shell/command.ts';
 import {type ErrorCode, type ShellError, toShellError} from '../../shell/errors.ts';
 import {readableCount} from '../../shell/readable.ts';
+import {breather} from '../../shell/slices.ts';
 
 /** Under way at once: enough to hide the latency of small files, few enough not to crowd anybody out. */
 const width = 6;
@@ -65,11 +66,14 @@ export type Attempts = {
 	readonly attempt: (step: () => unknown) => Promise<void>;
 };
 
-export function createAttempts(): Attempts {
+/** Between the steps keys and frames get through, however many there are. */
+export function createAttempts({signal}: Pick<Context, 'signal'>): Attempts {
 	const failures: ShellError[] = [];
+	const breathe = breather(signal);
 	return {
 		failures,
 		attempt: async step => {
+			await breathe();
 			try {
 				await step();
 			} catch (thrown) {

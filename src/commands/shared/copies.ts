@@ -32,7 +32,7 @@ export async function planCopies(
 	{recursive, replace}: {readonly recursive: boolean; readonly replace: boolean},
 ): Promise<Copies> {
 	const files: Copy[] = [];
-	const {failures, attempt} = createAttempts();
+	const {failures, attempt} = createAttempts(context);
 	const add = async (file: FileEntry, path: string, location: Location, name: string) => {
 		const existing = await names.claim(location, name);
 		if (

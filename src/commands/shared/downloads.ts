@@ -3,6 +3,7 @@ import {ShellError} from '../../shell/errors.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {FileEntry} from '../../shell/ports.ts';
 import {enter, type Target} from '../../shell/resolve.ts';
+import type {Location} from '../../shell/session.ts';
 import {createAttempts} from './batch.ts';
 import {checkLocalName, type LocalPlace} from './local-place.ts';
 import {readTree} from './read-tree.ts';
@@ -31,7 +32,7 @@ export async function planDownloads(
 ): Promise<Downloads> {
 	const files = new Map<string, Download>();
 	const directories: string[] = [];
-	const {failures, attempt} = createAttempts();
+	const {failures, attempt} = createAttempts(context);
 	const add = (file: FileEntry, path: string, localPath: string) => {
 		if (files.has(localPath)) {
 			throw new ShellError('exists', `${path}: another file of this get has that name`, {
@@ -51,13 +52,22 @@ export async function planDownloads(
 		beneath(place.path, above, typed);
 		const tree = await readTree(context, source);
 		failures.push(...tree.failures);
+		const localPaths = new Map<Location, string>();
 		for (const {location: at, names} of tree.directories) {
-			const path = pathIn(at, '');
-			await attempt(() => directories.push(beneath(place.path, [...above, ...names], path)));
+			await attempt(() => {
+				const localPath = beneath(place.path, [...above, ...names], pathIn(at, ''));
+				directories.push(localPath);
+				localPaths.set(at, localPath);
+			});
 		}
 		for (const {file, location: at, names} of tree.files) {
 			const path = pathIn(at, names.at(-1)!);
-			await attempt(() => add(file, path, beneath(place.path, [...above, ...names], path)));
+			const parent = localPaths.get(at);
+			await attempt(() =>
+				parent === undefined
+					? add(file, path, beneath(place.path, [...above, ...names], path))
+					: add(file, path, beneath(parent, names.slice(-1), path)),
+			);
 		}
 	};
 

@@ -47,13 +47,17 @@ export function fileRecords(rows: readonly Row[], flags: Flags): Output {
 /** The order that is asked for. */
 export const orderOf = ({time, size}: Flags): Order => (time ? 'time' : size ? 'size' : 'name');
 
-/** Whether an entry is shown: those with a leading dot only with -a. */
-export const isShown = (entry: Entry, {all}: Flags) => all || !entryName(entry).startsWith('.');
+/** Whether an entry is shown: those with a leading dot, before which the name is empty, only with -a. */
+export const isShown = ({name}: Entry, {all}: Flags) => all || !(name === '' || name.startsWith('.'));
 
 /** The entries to show, in order. */
 export function shownEntries(listing: Listing, flags: Flags): readonly Entry[] {
-	const entries = sortedEntries(listing, orderOf(flags)).filter(entry => isShown(entry, flags));
-	return flags.reverse ? entries.reverse() : entries;
+	const sorted = sortedEntries(listing, orderOf(flags));
+	// The same array where all are shown: what was counted about it stays known.
+	const shown = sorted.every(entry => isShown(entry, flags))
+		? sorted
+		: sorted.filter(entry => isShown(entry, flags));
+	return flags.reverse ? shown.toReversed() : shown;
 }
 
 /** What a directory holds is told where it is known anyway, to a person. */

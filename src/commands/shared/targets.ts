@@ -12,7 +12,7 @@ export async function resolveAll(
 	paths: readonly string[],
 ): Promise<{readonly targets: readonly Target[]; readonly failures: readonly ShellError[]}> {
 	const targets: Target[] = [];
-	const {failures, attempt} = createAttempts();
+	const {failures, attempt} = createAttempts(context);
 	const breathe = breather(context.signal);
 	const resolve = entryResolver(context);
 	for (const path of paths) {

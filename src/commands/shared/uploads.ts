@@ -33,7 +33,7 @@ export async function planUploads(
 ): Promise<Uploads> {
 	const {local, session, signal} = context;
 	const files: Upload[] = [];
-	const {failures, attempt} = createAttempts();
+	const {failures, attempt} = createAttempts(context);
 	const addFile = async (localPath: string, size: number, to: Location, as: string) => {
 		const existing = await names.claim(to, as);
 		const replaced = replacedFile(existing, pathIn(to, as), replace);
