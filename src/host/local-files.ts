@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {constants} from 'node:fs';
+import {constants, type Dirent} from 'node:fs';
 import {type FileHandle, mkdir, open, readdir, stat, unlink} from 'node:fs/promises';
 import {homedir, tmpdir} from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,9 @@ import type {LocalEntry, LocalFiles} from '../shell/ports.ts';
 import {errorCode, errorOfCode, failing, localError} from './local-errors.ts';
 import {readFrom, streamTo} from './local-streams.ts';
 import {appendFile, writeFile} from './local-write.ts';
+
+/** To ask for 10,000 at once would hold the event loop for 100 ms. */
+const lookedAtTogether = 256;
 
 /** This machine's disk. Holds no state. */
 export function createLocalFiles(): LocalFiles {
@@ -52,18 +55,23 @@ async function entryAt(name: string): Promise<LocalEntry> {
 
 async function list(directory: string): Promise<readonly LocalEntry[]> {
 	const entries = await readdir(directory, {withFileTypes: true}).catch(failing(directory));
-	return Promise.all(
-		entries.map(async (entry): Promise<LocalEntry> => {
-			const {name} = entry;
-			const link = entry.isSymbolicLink() && {link: true as const};
-			try {
-				return {...(await entryAt(path.join(directory, name))), name, ...link};
-			} catch {
-				// A dangling link, or gone since the names were read.
-				return {name, kind: 'other', size: 0, modified: 0, ...link};
-			}
-		}),
-	);
+	const listed: LocalEntry[] = [];
+	for (let at = 0; at < entries.length; at += lookedAtTogether) {
+		const some = entries.slice(at, at + lookedAtTogether).map(entry => entryOf(directory, entry));
+		listed.push(...(await Promise.all(some)));
+	}
+	return listed;
+}
+
+async function entryOf(directory: string, entry: Dirent): Promise<LocalEntry> {
+	const {name} = entry;
+	const link = entry.isSymbolicLink() && {link: true as const};
+	try {
+		return {...(await entryAt(path.join(directory, name))), name, ...link};
+	} catch {
+		// A dangling link, or gone since the names were read.
+		return {name, kind: 'other', size: 0, modified: 0, ...link};
+	}
 }
 
 async function read(name: string): ReturnType<LocalFiles['read']> {

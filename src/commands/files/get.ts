@@ -40,7 +40,7 @@ export const get = defineCommand({
 		const {targets, failures} = await resolveAll(context, sources);
 		const plan = await planDownloads(context, targets, place, recursive);
 		if (place.make && targets.length > 0) await context.local.makeDirectory(place.path);
-		const {failures: unmade, attempt} = createAttempts();
+		const {failures: unmade, attempt} = createAttempts(context);
 		for (const directory of plan.directories) await attempt(() => context.local.makeDirectory(directory));
 
 		const [only] = plan.files;

@@ -17,7 +17,7 @@ export const mkdir = defineCommand({
 	examples: ['mkdir archive', 'mkdir -p cases/2026/summer'],
 	async *run(context, {paths, parents}) {
 		const made: Row[] = [];
-		const {failures, attempt} = createAttempts();
+		const {failures, attempt} = createAttempts(context);
 		for (const path of paths) {
 			context.signal.throwIfAborted();
 			await attempt(async () => {

@@ -46,7 +46,7 @@ export const mv = defineCommand({
 		const names = createNames(context);
 		const renames: Move[] = [];
 		const copies: Move[] = [];
-		const {failures, attempt} = createAttempts();
+		const {failures, attempt} = createAttempts(context);
 		for (const target of unresolved.targets) {
 			await attempt(async () => {
 				const entry = movable(context, target, destination.location);

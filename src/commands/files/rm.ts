@@ -38,7 +38,7 @@ export const rm = defineCommand({
 	examples: ['rm old.csv', 'rm -r cases', 'rm -n *.tmp', 'rm id:dataStoreFileId.7c1e'],
 	async *run(context, {paths, force, recursive, dryRun}) {
 		const {targets, failures: unresolved} = await resolveAll(context, paths);
-		const {failures, attempt} = createAttempts();
+		const {failures, attempt} = createAttempts(context);
 		failures.push(...unresolved.filter(({code}) => !force || code !== 'not-found'));
 		const doomed = new Map<string, Doomed>();
 		for (const target of targets) {

@@ -17,7 +17,7 @@ export const rmdir = defineCommand({
 	examples: ['rmdir archive'],
 	async *run(context, {paths}) {
 		const {targets, failures: unresolved} = await resolveAll(context, paths);
-		const {failures, attempt} = createAttempts();
+		const {failures, attempt} = createAttempts(context);
 		const done: Row[] = [];
 		for (const target of targets) {
 			context.signal.throwIfAborted();
