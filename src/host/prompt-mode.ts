@@ -26,7 +26,7 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 		for (const text of notes) narrator.say({kind: 'note', text});
 		let lines = memory.history.lines;
 		const base = createRuntime(mode, exchange, {
-			session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},
+			session: {location, previous: undefined, database: undefined, localDirectory: process.cwd(), status: 0},
 			// Rows shown once cannot be replaced here: better to wait for fresh ones.
 			interactive: false,
 			history: () => lines,

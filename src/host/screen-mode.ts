@@ -15,6 +15,7 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 	const session: Session = {
 		location: config.store ? undefined : memory.saved,
 		previous: undefined,
+		database: undefined,
 		localDirectory: process.cwd(),
 		status: 0,
 	};

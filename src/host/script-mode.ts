@@ -42,7 +42,13 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 			lines: scriptLines(sources, process.stdin),
 			runtime: {
 				...createRuntime(mode, exchange, {
-					session: {location, previous: undefined, localDirectory: process.cwd(), status: 0},
+					session: {
+						location,
+						previous: undefined,
+						database: undefined,
+						localDirectory: process.cwd(),
+						status: 0,
+					},
 					interactive: false,
 					history: () => [],
 					...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),

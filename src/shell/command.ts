@@ -6,7 +6,10 @@ import type {Session, SessionAction} from './session.ts';
  * One argument. Its kind says what it completes against and whether globs expand in it:
  * `path` (a remote path, globs expand), `directory` (a remote directory), `local` (a local path, globs
  * expand), `local-directory`, `store`, `command`, `text`, `count` (a whole number from 0), `size`
- * (`10k`, `+1M`), `age` (`2d`, `+1h`), `flag` (present or not).
+ * (`10k`, `+1M`), `age` (`2d`, `+1h`), `flag` (present or not). Of the selected time-series database:
+ * `database` (any one, by name or `id:`), `asset`, `attribute` (of the asset named before it), `series`
+ * (an asset or, after one, an attribute), `selection` (`ASSET` or `ASSET:ATTRIBUTE,ATTRIBUTE`). `time` (a
+ * moment) and `duration` (`15m`) are text that `time-range.ts` reads.
  */
 export type Kind =
 	| 'path'
@@ -14,6 +17,13 @@ export type Kind =
 	| 'local'
 	| 'local-directory'
 	| 'store'
+	| 'database'
+	| 'asset'
+	| 'attribute'
+	| 'series'
+	| 'selection'
+	| 'time'
+	| 'duration'
 	| 'command'
 	| 'text'
 	| 'count'
@@ -59,9 +69,24 @@ export type Column = {
 	 * `entry`: an Entry's whole file name, `/` after a directory, marks after a duplicate or an
 	 * unconfirmed upload. `name`: quoted where the shell would need it. `mode`: `drwx`/`-rw-`.
 	 * `bytes`: a count of bytes, readable with `human`. `time`: an ISO 8601 UTC field, local time for people,
-	 * unchanged in a pipe. `count`, `text`: as they are. `tree`: a name behind its branches.
+	 * unchanged in a pipe. `count`, `text`: as they are. `tree`: a name behind its branches. `value`: text
+	 * of a measure, numbers aligned on the decimal point, `·` where it is null. `age`: an ISO 8601 UTC field as
+	 * its age, unchanged in a pipe. `instant`: an ISO 8601 UTC field to the second or finer, local time with
+	 * the zone in the header, unchanged in a pipe. `spark`: numbers (null is a gap) as a sparkline of eight cells.
 	 */
-	readonly as: 'entry' | 'name' | 'mode' | 'bytes' | 'time' | 'count' | 'text' | 'tree';
+	readonly as:
+		| 'entry'
+		| 'name'
+		| 'mode'
+		| 'bytes'
+		| 'time'
+		| 'count'
+		| 'text'
+		| 'tree'
+		| 'value'
+		| 'age'
+		| 'instant'
+		| 'spark';
 	readonly header?: string;
 	/** In a pipe and in plain output this column is left out. */
 	readonly screenOnly?: true;
@@ -95,10 +120,19 @@ export type Output =
 			readonly apart?: true;
 			/** Asked for as JSON: a line a record, whatever the layout. */
 			readonly json?: true;
+			/** Asked for as CSV. Later records of the same line go on in the same table. */
+			readonly csv?: true;
 			readonly prose?: true;
 	  }
-	| {readonly kind: 'text'; readonly text: string; readonly json?: true; readonly prose?: true}
-	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly json?: true}
+	| Chart
+	| {
+			readonly kind: 'text';
+			readonly text: string;
+			readonly json?: true;
+			readonly csv?: true;
+			readonly prose?: true;
+	  }
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly json?: true; readonly csv?: true}
 	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
 	| Progress
 	| {
@@ -111,6 +145,39 @@ export type Output =
 	| {readonly kind: 'clear'}
 	| {readonly kind: 'exit'; readonly status: number};
 
+/**
+ * Series over time. On a screen a chart as wide as there is room; in a pipe and in a screen reader, and as JSON
+ * or CSV, a row a series with what it comes to.
+ */
+export type Chart = {
+	readonly kind: 'chart';
+	readonly key?: string;
+	readonly title?: string;
+	/** Epoch, ms. */
+	readonly from: number;
+	/** Epoch, ms. */
+	readonly to: number;
+	readonly series: readonly {
+		readonly assetId: string;
+		readonly name: string | null;
+		readonly attribute: string;
+		/** In order of time; a null value is a gap. Enough points to keep the shape. */
+		readonly points: readonly {readonly at: number; readonly value: number | null}[];
+		/** Of all samples, drawn or not. Null where there are none. Times are ISO 8601, UTC. */
+		readonly summary: {
+			readonly samples: number;
+			readonly min: number | null;
+			readonly max: number | null;
+			readonly mean: number | null;
+			readonly last: number | null;
+			readonly lastTime: string | null;
+			readonly gaps: number;
+		};
+	}[];
+	readonly json?: true;
+	readonly csv?: true;
+};
+
 export type Progress = {
 	readonly kind: 'progress';
 	readonly key: string;
@@ -120,6 +187,10 @@ export type Progress = {
 	readonly bytes: number;
 	/** Bytes in all, where known. */
 	readonly total: number | null;
+	/** Work that is not counted in bytes: 0 to 100. */
+	readonly percent?: number;
+	/** More to say, such as "12 MB scanned". */
+	readonly detail?: string;
 	/** Epoch, ms: when the first byte moved. Rate and time left derive from it. */
 	readonly startedAt: number;
 	/** Epoch, ms. */
@@ -154,7 +225,7 @@ export type Context = {
 };
 
 /** As `help` groups them. */
-export type Group = 'Navigation' | 'Files' | 'Session';
+export type Group = 'Navigation' | 'Files' | 'Time series' | 'Session';
 
 /** One shell verb. Parsing, `help`, completion and the README's table derive from it. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds commands of every argument shape

@@ -1,3 +1,5 @@
+import type {TimeSeries} from './time-series.ts';
+
 /**
  * What the shell needs of the world: the Exchange, and the local machine. Field names and nullability
  * of Exchange objects are the API's own, so that a record printed as JSON reads as the API would answer.
@@ -172,6 +174,8 @@ export type Exchange = {
 	) => Promise<Download>;
 	/** Several objects as one zip archive. */
 	readonly downloadZip: (objects: readonly ObjectId[], call?: Call) => Promise<Download>;
+
+	readonly timeSeries: TimeSeries;
 
 	/** Requests under way, for a status line. */
 	readonly inFlight: () => number;

@@ -1,4 +1,5 @@
 import type {DataStore} from './ports.ts';
+import type {TimeSeriesDb} from './time-series.ts';
 
 /** A directory on the way from a store's home directory to where one is. */
 export type Step = {readonly dataStoreDirectoryId: string; readonly name: string};
@@ -11,6 +12,8 @@ export type Session = {
 	readonly location: Location | undefined;
 	/** Where `cd -` goes. */
 	readonly previous: Location | undefined;
+	/** The time-series database that assets are looked up in. */
+	readonly database: TimeSeriesDb | undefined;
 	/** Absolute path that local names are relative to. */
 	readonly localDirectory: string;
 	/** Exit code of the last command. */
@@ -19,6 +22,7 @@ export type Session = {
 
 export type SessionAction =
 	| {readonly type: 'go'; readonly location: Location}
+	| {readonly type: 'database'; readonly database: TimeSeriesDb | undefined}
 	| {readonly type: 'local-directory'; readonly path: string}
 	| {readonly type: 'status'; readonly status: number};
 
@@ -26,6 +30,8 @@ export function reduceSession(session: Session, action: SessionAction): Session 
 	switch (action.type) {
 		case 'go':
 			return {...session, previous: session.location, location: action.location};
+		case 'database':
+			return {...session, database: action.database};
 		case 'local-directory':
 			return {...session, localDirectory: action.path};
 		case 'status':

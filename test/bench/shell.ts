@@ -12,7 +12,13 @@ const screen = {width: 100, height: 36};
 /** A shell in this process, without a screen but with the lines a screen would draw. */
 export function openShell(endpoint: {readonly endpoint: string; readonly token: string}) {
 	const exchange = connectExchange(endpoint);
-	let session: Session = {location: undefined, previous: undefined, localDirectory: '/', status: 0};
+	let session: Session = {
+		location: undefined,
+		previous: undefined,
+		database: undefined,
+		localDirectory: '/',
+		status: 0,
+	};
 	const run = async (line: string): Promise<readonly string[]> => {
 		const lines: string[] = [];
 		const outputs = runLine(line, {

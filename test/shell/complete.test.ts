@@ -87,7 +87,13 @@ const disk: Record<string, readonly LocalEntry[]> = {
 async function setUp(tree: Tree, known: readonly string[]) {
 	exchange = memoryExchange({'Campus study': tree, 'Campus twin': {}, Wind: {'w.csv': ''}});
 	stores = await exchange.listDataStores();
-	session = {location: rootOf(stores[0]!), previous: undefined, localDirectory: '/', status: 0};
+	session = {
+		location: rootOf(stores[0]!),
+		previous: undefined,
+		database: undefined,
+		localDirectory: '/',
+		status: 0,
+	};
 	asked = [];
 	listings = new Map();
 	for (const path of known) {

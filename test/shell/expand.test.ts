@@ -17,6 +17,7 @@ async function contextOf(tree: Tree, files: Record<string, string> = {}) {
 	const session: Session = {
 		location: rootOf(store!),
 		previous: undefined,
+		database: undefined,
 		localDirectory: '/work',
 		status: 0,
 	};

@@ -29,7 +29,7 @@ beforeEach(async () => {
 		Twice: {},
 		'Read me': {'other.txt': 'o'},
 	});
-	session = {location: undefined, previous: undefined, localDirectory: '/', status: 0};
+	session = {location: undefined, previous: undefined, database: undefined, localDirectory: '/', status: 0};
 	const store = await resolveStore(where(), 'Campus study');
 	session = reduceSession(session, {type: 'go', location: rootOf(store)});
 	exchange.requests.length = 0;

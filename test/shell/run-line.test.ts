@@ -119,7 +119,13 @@ let controller: AbortController;
 
 beforeEach(() => {
 	log = [];
-	session = {location: undefined, previous: undefined, localDirectory: '/work', status: 0};
+	session = {
+		location: undefined,
+		previous: undefined,
+		database: undefined,
+		localDirectory: '/work',
+		status: 0,
+	};
 	files = memoryFiles({'/work/a.txt': 'A', '/work/b.txt': 'B', '/work/old': 'old'});
 	controller = new AbortController();
 });

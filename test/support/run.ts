@@ -36,6 +36,7 @@ export async function runCommands(
 	let session: Session = {
 		location: given && 'location' in given ? given.location : await firstRoot(exchange),
 		previous: undefined,
+		database: undefined,
 		localDirectory: '/home',
 		status: 0,
 		...given,

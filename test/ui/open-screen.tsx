@@ -58,7 +58,13 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 	const appended: string[] = [];
 	const ranInTerminal: string[] = [];
 	const exit = Promise.withResolvers<number>();
-	const session: Session = {location: undefined, previous: undefined, localDirectory: '/home', status: 0};
+	const session: Session = {
+		location: undefined,
+		previous: undefined,
+		database: undefined,
+		localDirectory: '/home',
+		status: 0,
+	};
 	const client = new ApolloClient({cache: new InMemoryCache(), link: ApolloLink.empty()});
 	const options: ScreenOptions = {
 		connect: async () => {

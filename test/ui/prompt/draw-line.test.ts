@@ -50,7 +50,11 @@ describe('the label', () => {
 		};
 		const [, ...rest] = ['', ...names].map(name => ({dataStoreDirectoryId: name, name}));
 		const location = {store, trail: [{dataStoreDirectoryId: 'h', name: ''}, ...rest] as const};
-		return promptLabel({location, previous: undefined, localDirectory: '/', status: 0}, width, paint).text;
+		return promptLabel(
+			{location, previous: undefined, database: undefined, localDirectory: '/', status: 0},
+			width,
+			paint,
+		).text;
 	};
 
 	test.each([
@@ -64,7 +68,13 @@ describe('the label', () => {
 	});
 
 	test('without a store names the program', () => {
-		const session = {location: undefined, previous: undefined, localDirectory: '/', status: 0};
+		const session = {
+			location: undefined,
+			previous: undefined,
+			database: undefined,
+			localDirectory: '/',
+			status: 0,
+		};
 		expect(promptLabel(session, 40, paint).text).toBe('adx-shell> ');
 	});
 });
