@@ -4,9 +4,22 @@ import {ZipFile} from 'yazl';
 import {ShellError} from '../../src/shell/errors.ts';
 import {entryId, entryName, fileName} from '../../src/shell/paths.ts';
 import type {Download, Entry, Exchange, Listing, ObjectId, Read, Upload} from '../../src/shell/ports.ts';
+import type {
+	Attribute,
+	PublishRequest,
+	QueryPage,
+	SampleRecord,
+	TimeSeries,
+	TimeSeriesDb,
+} from '../../src/shell/time-series.ts';
+import {type Follower, memorySeries, type PageSizes} from './memory-series.ts';
+import {type MemoryDatabases, memorySeriesWorld} from './memory-series-world.ts';
 import {type MemoryWorld, memoryWorld, rowOf, type Tree} from './memory-world.ts';
 
+export type {MemoryAsset, MemoryDatabases} from './memory-series-world.ts';
 export type {Tree} from './memory-world.ts';
+
+type Method = keyof Exchange | keyof TimeSeries;
 
 export type MemoryExchange = Exchange & {
 	/** Every call that would have been a request, of all clients: `listDirectory dataStoreDirectoryId.1`. */
@@ -22,14 +35,44 @@ export type MemoryExchange = Exchange & {
 	/** The bytes of a file as text. */
 	readonly textOf: (dataStoreFileId: string) => string;
 	/** The next call of that method throws this. */
-	readonly failNext: (method: keyof Exchange, error: Error) => void;
+	readonly failNext: (method: Method, error: Error) => void;
+	/** The time-series database of that name. */
+	readonly database: (name: string) => TimeSeriesDb;
+	/** Answers of SQL queries by their exact text; an error stands for a page that fails. */
+	readonly answers: Map<string, readonly (QueryPage | Error)[]>;
+	/** Samples behind the cache's back; whoever follows the asset gets the event. */
+	readonly emit: (
+		database: string,
+		assetId: string,
+		values: Readonly<Record<string, string | number>>,
+		time: string,
+		type?: Attribute['attributeType'],
+	) => void;
+	/** Live views that are open, of all clients. `refresh` is a poll, `fail` the loss of events. */
+	readonly followers: ReadonlySet<Follower>;
+	/** All requests to publish, in order, whatever became of them. */
+	readonly published: readonly PublishRequest[];
+	/** From now on, records are rejected for the reason this returns. */
+	readonly refuse: (reason: (record: SampleRecord, assetId: string) => string | undefined) => void;
 };
 
-type Request = (method: keyof Exchange, about: string, signal: AbortSignal | undefined) => Promise<void>;
+export type MemoryOptions = {
+	/** Assets by database name. Without it the Exchange has no time series at all. */
+	readonly databases?: MemoryDatabases;
+	/** Assets or samples in one answer. Default: 100 and 1,000. */
+	readonly pageSizes?: Partial<PageSizes>;
+};
+
+type Request = (method: Method, about: string, signal: AbortSignal | undefined) => Promise<void>;
 
 /** The Exchange port on plain maps, held to the same contract as the real one. */
-export function memoryExchange(trees: Readonly<Record<string, Tree>>): MemoryExchange {
+export function memoryExchange(
+	trees: Readonly<Record<string, Tree>>,
+	{databases, pageSizes}: MemoryOptions = {},
+): MemoryExchange {
 	const world = memoryWorld(trees);
+	const series = memorySeriesWorld(databases);
+	const followers = new Set<Follower>();
 	const requests: string[] = [];
 	const failures = new Map<string, Error>();
 	const request: Request = async (method, about, signal) => {
@@ -50,7 +93,12 @@ export function memoryExchange(trees: Readonly<Record<string, Tree>>): MemoryExc
 		}
 		return id;
 	};
-	const connect = () => connectMemory(world, request);
+	const database = (name: string) => series.rows.values().find(row => row.name === name)!;
+	const connect = () => {
+		const sizes = {latest: 100, samples: 1_000, ...pageSizes};
+		const timeSeries = memorySeries(series, request, {pageSizes: sizes, followers});
+		return connectMemory(world, request, timeSeries);
+	};
 	return {
 		...connect(),
 		requests,
@@ -66,10 +114,32 @@ export function memoryExchange(trees: Readonly<Record<string, Tree>>): MemoryExc
 		failNext: (method, error) => {
 			failures.set(method, error);
 		},
+		database,
+		answers: series.rules.answers,
+		followers,
+		published: series.taken,
+		refuse: reason => {
+			series.rules.refuse = reason;
+		},
+		emit: (name, assetId, values, time, type = 'DOUBLE') => {
+			const {timeSeriesDbId} = database(name);
+			const timestamp = new Date(time).toISOString();
+			for (const [attribute, value] of Object.entries(values)) {
+				const sample = {timestamp, value: String(value), version: Number.MAX_SAFE_INTEGER};
+				series.put(timeSeriesDbId, {assetId}, attribute, type, sample);
+			}
+			for (const follower of followers) {
+				if (follower.timeSeriesDbId === timeSeriesDbId && follower.assetIds.has(assetId)) follower.refresh();
+			}
+		},
 	};
 }
 
-function connectMemory(world: MemoryWorld, request: Request): Exchange {
+function connectMemory(
+	world: MemoryWorld,
+	request: Request,
+	timeSeries: ReturnType<typeof memorySeries>,
+): Exchange {
 	const {listings, put, remove, dropGone} = memoryListings(world, request);
 	const fresh = new Set<'user' | 'listDataStores'>();
 	const once = async (method: 'user' | 'listDataStores', {signal, maxAge}: Read = {}) => {
@@ -89,7 +159,9 @@ function connectMemory(world: MemoryWorld, request: Request): Exchange {
 			return world.stores;
 		},
 		...listings,
+		timeSeries,
 		forget: () => {
+			timeSeries.forget();
 			fresh.clear();
 			listings.forget();
 		},
