@@ -30,7 +30,7 @@ export function createRuntime(
 		readonly session: Session;
 		readonly onSession?: (session: Session) => void;
 	},
-): Omit<Runtime, 'signal' | 'confirm'> {
+): Omit<Runtime, 'signal' | 'confirm' | 'ask'> {
 	let session = given.session;
 	const local: LocalFiles = createLocalFiles();
 	return {

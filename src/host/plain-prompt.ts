@@ -8,8 +8,8 @@ import {isData, type Present} from './present.ts';
 type PlainPrompt = {
 	readonly input: NodeJS.ReadStream;
 	readonly output: NodeJS.WriteStream;
-	/** Without `signal` and `confirm`, which are made for each line. */
-	readonly runtime: Omit<Runtime, 'signal' | 'confirm'>;
+	/** Without what is made for each line. */
+	readonly runtime: Omit<Runtime, 'signal' | 'confirm' | 'ask'>;
 	readonly prompt: () => string;
 	/** Full completions of the line's end, and what they replace, as node:readline takes them. */
 	readonly complete: (line: string) => Promise<[string[], string]>;
@@ -80,17 +80,19 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 
 	/** The status to leave with, after `exit`. */
 	async function run(text: string, signal: AbortSignal): Promise<number | undefined> {
+		const ask = async (about: string) => {
+			try {
+				return ((await question(`${about} `)) ?? '').trim();
+			} catch {
+				output.write('\n');
+				return '';
+			}
+		};
 		const runtime: Runtime = {
 			...options.runtime,
 			signal,
-			confirm: async about => {
-				try {
-					return /^y(es)?$/i.test(((await question(`${about} [y/N] `)) ?? '').trim());
-				} catch {
-					output.write('\n');
-					return false;
-				}
-			},
+			confirm: async about => /^y(es)?$/i.test(await ask(`${about} [y/N]`)),
+			ask,
 		};
 		let exit: number | undefined;
 		try {

@@ -54,9 +54,8 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 					...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
 				}),
 				signal: cancel.signal,
-				confirm: async question => {
-					throw new ShellError('usage', `nobody is here to answer “${question}”`, {hint: 'pass -f'});
-				},
+				confirm: nobody,
+				ask: nobody,
 			},
 			narrator,
 			present: createPresent(process.stdout, config),
@@ -67,4 +66,8 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	} finally {
 		exchange.close();
 	}
+}
+
+async function nobody(question: string): Promise<never> {
+	throw new ShellError('usage', `nobody is here to answer “${question}”`, {hint: 'pass -f'});
 }

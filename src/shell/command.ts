@@ -217,6 +217,11 @@ export type Context = {
 	readonly interactive: boolean;
 	/** Asks and waits. Without a person it throws `usage` with the hint to pass `-f`. */
 	readonly confirm: (question: string) => Promise<boolean>;
+	/**
+	 * Asks for a line of text, such as a name that has to be typed, and waits for it. Empty when nothing is
+	 * entered or the question is left. Without a person it throws like `confirm`.
+	 */
+	readonly ask: (question: string) => Promise<string>;
 	readonly commands: readonly Command[];
 	/** Lines entered before, oldest first. */
 	readonly history: readonly string[];

@@ -77,6 +77,7 @@ export async function* runCommand(
 		now: runtime.now,
 		interactive: interactive && !json,
 		confirm: runtime.confirm,
+		ask: runtime.ask,
 		commands: runtime.commands,
 		history: runtime.history(),
 		...(runtime.input && {input: runtime.input}),

@@ -19,6 +19,8 @@ export type Runtime = {
 	/** A person sees the output as it comes. */
 	readonly interactive: boolean;
 	readonly confirm: (question: string) => Promise<boolean>;
+	/** The line that a person types as the answer; empty for none. */
+	readonly ask: (question: string) => Promise<string>;
 	/** Lines entered before, oldest first. */
 	readonly history: () => readonly string[];
 	/** The bytes piped into the program. */

@@ -1,6 +1,6 @@
 import {plain} from '../render/plain.ts';
 import type {Command, Output} from '../shell/command.ts';
-import {toShellError} from '../shell/errors.ts';
+import {ShellError, toShellError} from '../shell/errors.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import type {SessionAction} from '../shell/session.ts';
@@ -58,6 +58,10 @@ export function createRunner(world: World): Runner {
 			};
 		});
 
+	const ask = async (question: string): Promise<string> => {
+		throw new ShellError('usage', `no line can be typed here to answer “${question}”`, {hint: 'pass -f'});
+	};
+
 	const runtimeOf = (exchange: Exchange, signal: AbortSignal): Runtime => ({
 		session: () => store.get().session,
 		dispatch: world.dispatch,
@@ -69,6 +73,7 @@ export function createRunner(world: World): Runner {
 		now: Date.now,
 		interactive: true,
 		confirm,
+		ask,
 		history: () => store.get().history,
 		json: false,
 		plain,

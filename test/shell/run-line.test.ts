@@ -166,6 +166,7 @@ function runtime(changes: Partial<Runtime> = {}): Runtime {
 		now: () => 0,
 		interactive: true,
 		confirm: async () => true,
+		ask: async () => '',
 		history: () => [],
 		json: false,
 		async *plain(outputs, {json, command}) {

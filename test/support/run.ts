@@ -59,6 +59,7 @@ export async function runCommands(
 		now: () => noon,
 		interactive: false,
 		confirm: async () => true,
+		ask: async () => '',
 		history: () => [],
 		json: false,
 		plain,
