@@ -34,6 +34,7 @@ export function openShell(endpoint: {readonly endpoint: string; readonly token: 
 			now: Date.now,
 			interactive: true,
 			confirm: async () => false,
+			ask: async () => '',
 			history: () => [],
 			json: false,
 			plain,
