@@ -13,9 +13,9 @@ export function readData(name: string): Uint8Array {
 /** A CSV as its source wrote it: the header, and each row's line, in order. No field of ours is quoted. */
 export type Table = {readonly header: string; readonly lines: readonly string[]};
 
-/** The table in `data/NAME.csv.gz`. */
-export function readTable(name: string): Table {
-	const text = new TextDecoder().decode(gunzipSync(readData(`${name}.csv.gz`)));
+/** The table in `data/NAME.csv.gz`, or in another gzipped text of lines. */
+export function readTable(name: string, ending = 'csv'): Table {
+	const text = new TextDecoder().decode(gunzipSync(readData(`${name}.${ending}.gz`)));
 	const [header = '', ...lines] = text.trimEnd().split(/\r?\n/);
 	return {header, lines};
 }
