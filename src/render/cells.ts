@@ -2,9 +2,12 @@ import type {Column, Row} from '../shell/command.ts';
 import {entryName, quoteWord} from '../shell/paths.ts';
 import type {Entry} from '../shell/ports.ts';
 import type {Style} from './colors.ts';
+import {readableInstant} from './instants.ts';
+import {readableNumber} from './numbers.ts';
 import {readableBytes, readableCount} from './quantities.ts';
 import {sanitize} from './sanitize.ts';
-import {readableTime} from './times.ts';
+import {sparkline} from './sparkline.ts';
+import {readableAge, readableTime} from './times.ts';
 
 function isEntry(row: Row): row is Row & Entry {
 	return row.objectType === 'FILE' || row.objectType === 'DIRECTORY';
@@ -40,6 +43,19 @@ function bytesText(row: Row, value: unknown): string {
 
 /** Stands for a value that nobody knows. */
 export const missing = '·';
+/** Columns of a sparkline. */
+export const sparkCells = 8;
+
+/** How long ago an ISO 8601 time was; what is no time stays as it is. */
+function ageText(value: unknown, now: number): string {
+	if (typeof value !== 'string') return missing;
+	const time = Date.parse(value);
+	return Number.isNaN(time) ? sanitize(value) : readableAge(now - time);
+}
+
+function sparkText(value: unknown): string {
+	return Array.isArray(value) ? sparkline(value, sparkCells) : '';
+}
 
 /** One cell for a person: sanitised, on one line, without colour. */
 export function cellText(row: Row, column: Column, now: number): string {
@@ -61,11 +77,19 @@ export function cellText(row: Row, column: Column, now: number): string {
 			return typeof value === 'number' ? readableCount(value) : missing;
 		case 'text':
 			return sanitize(rawText(value));
+		case 'value':
+			return value === null || value === undefined ? missing : sanitize(readableNumber(rawText(value)));
+		case 'age':
+			return ageText(value, now);
+		case 'instant':
+			return typeof value === 'string' ? sanitize(readableInstant(value)) : missing;
+		case 'spark':
+			return sparkText(value);
 	}
 }
 
 export function cellStyle(row: Row, column: Column): Style | undefined {
-	if (column.as === 'mode' || column.as === 'time') return 'dim';
+	if (column.as === 'mode' || column.as === 'time' || column.as === 'age') return 'dim';
 	if ((column.as === 'entry' || column.as === 'tree') && isDirectory(row)) return 'directory';
 	return undefined;
 }

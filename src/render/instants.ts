@@ -1,0 +1,31 @@
+import {twoDigits} from '../shell/readable.ts';
+
+/** An ISO 8601 time, UTC, with up to nine digits of a second, in its parts. */
+const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?Z$/;
+
+/** Digits of a second that a time needs, 0 to 9. */
+export function fractionDigits(time: string): number {
+	return (iso.exec(time)?.[2] ?? '').replace(/0+$/, '').length;
+}
+
+/**
+ * An ISO 8601 time in local time, to the second or to so many digits of it: `2026-11-21 14:05:00.250`. A
+ * text that is no time stays as it is.
+ */
+export function readableInstant(time: string, digits = fractionDigits(time)): string {
+	const at = new Date(time);
+	if (Number.isNaN(at.getTime())) return time;
+	const date = `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
+	const clock = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}:${twoDigits(at.getSeconds())}`;
+	const fraction = (iso.exec(time)?.[2] ?? '').padEnd(digits, '0').slice(0, digits);
+	return `${date} ${clock}${digits > 0 ? `.${fraction}` : ''}`;
+}
+
+let names: Intl.DateTimeFormat | undefined;
+
+/** The local zone's short name at a time (epoch, ms), such as `PST` or `GMT+1`. */
+export function zoneName(at: number): string {
+	names ??= new Intl.DateTimeFormat('en-US', {timeZoneName: 'short'});
+	if (Number.isNaN(new Date(at).getTime())) return '';
+	return names.formatToParts(at).find(({type}) => type === 'timeZoneName')?.value ?? '';
+}
