@@ -198,6 +198,11 @@ export type TimeSeries = {
 			/** Between two polls, ms. Default: 30,000. */
 			readonly pollMs?: number;
 			readonly onChange: () => void;
+			/**
+			 * Whether events of all followed assets come: true each time the Exchange has acknowledged the
+			 * subscriptions, false when one is lost or ends.
+			 */
+			readonly onLive?: (isLive: boolean) => void;
 			/** Once, when events can't be had at all; the poll goes on. */
 			readonly onError?: (error: Error) => void;
 		},

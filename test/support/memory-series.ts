@@ -90,7 +90,7 @@ export function memorySeries(
 			}
 		},
 		cachedLatest: timeSeriesDbId => latest.get(timeSeriesDbId),
-		watchLatest: (timeSeriesDbId, {onChange, onError}) => {
+		watchLatest: (timeSeriesDbId, {onChange, onLive, onError}) => {
 			const follower: Follower = {
 				timeSeriesDbId,
 				assetIds: new Set(),
@@ -104,6 +104,7 @@ export function memorySeries(
 			return {
 				follow: assetIds => {
 					follower.assetIds = new Set(assetIds);
+					queueMicrotask(() => onLive?.(followers.has(follower) && assetIds.length > 0));
 				},
 				close: () => {
 					followers.delete(follower);
