@@ -6,6 +6,7 @@ type Kind =
 	| 'dataStoreFileId'
 	| 'dataStoreId'
 	| 'organizationId'
+	| 'timeSeriesDbId'
 	| 'tokenId'
 	| 'uploadId'
 	| 'userId';
