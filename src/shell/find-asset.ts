@@ -1,6 +1,6 @@
 import {assetLabel, assetsNamed} from './asset-names.ts';
 import {ShellError} from './errors.ts';
-import {latestText} from './readable-values.ts';
+import {latestText} from './leading-attribute.ts';
 import {closest} from './suggest.ts';
 import type {Asset, Attribute} from './time-series.ts';
 
