@@ -25,6 +25,7 @@ export function createClient(
 				},
 				DataStoreFile: {keyFields: ['dataStoreFileId']},
 				Organization: {keyFields: ['organizationId']},
+				TimeSeriesDb: {keyFields: ['timeSeriesDbId']},
 				User: {keyFields: ['userId']},
 			},
 		}),

@@ -5,6 +5,7 @@ import {createClient} from './client.ts';
 import {defaultPatience, type Patience, parseEndpoint} from './endpoint.ts';
 import {createListings} from './listings.ts';
 import {createStorage} from './storage.ts';
+import {createTimeSeries} from './time-series.ts';
 import {createWire} from './wire.ts';
 
 /** The Exchange over the wire, and the Apollo client whose cache it reads and writes. */
@@ -32,6 +33,8 @@ export function connectExchange(options: {
 		return createTransfers({wire, endpoint, patience}, client, storage, listings);
 	};
 
+	const series = createTimeSeries({wire, endpoint, patience}, client);
+
 	return {
 		client,
 		endpoint: options.endpoint,
@@ -43,12 +46,15 @@ export function connectExchange(options: {
 		forget: () => {
 			account.forget();
 			listings.forget();
+			series.forget();
 		},
 		upload: async (file, call) => (await transfers()).upload(file, call),
 		download: async (file, call) => (await transfers()).download(file, call),
 		downloadZip: async (objects, call) => (await transfers()).downloadZip(objects, call),
+		timeSeries: series.timeSeries,
 		inFlight: wire.inFlight,
 		close: () => {
+			series.close();
 			close();
 			wire.close();
 		},

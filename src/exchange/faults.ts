@@ -2,7 +2,11 @@ import {ShellError} from '../shell/errors.ts';
 import {type Endpoint, quoted} from './endpoint.ts';
 
 /** One member of a GraphQL answer's `errors`, as AppSync fills it. Nothing of it is certain. */
-export type AnswerError = {readonly message?: unknown; readonly errorType?: unknown};
+export type AnswerError = {
+	readonly message?: unknown;
+	readonly errorType?: unknown;
+	readonly errorInfo?: unknown;
+};
 
 const throttling = /Throttl|TooManyRequests|LimitExceeded/i;
 const missingField =

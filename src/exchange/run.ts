@@ -1,4 +1,4 @@
-import type {ApolloClient, OperationVariables, TypedDocumentNode} from '@apollo/client';
+import type {ApolloClient, DefaultContext, OperationVariables, TypedDocumentNode} from '@apollo/client';
 import {ShellError} from '../shell/errors.ts';
 import type {Call} from '../shell/ports.ts';
 import {cancelled} from './faults.ts';
@@ -11,7 +11,11 @@ export function run<Data, Variables extends OperationVariables>(
 	client: ApolloClient,
 	query: TypedDocumentNode<Data, Variables>,
 	variables: Variables,
-	{signal, fetchPolicy = 'network-only'}: Call & {readonly fetchPolicy?: 'network-only' | 'no-cache'} = {},
+	{
+		signal,
+		fetchPolicy = 'network-only',
+		context,
+	}: Call & {readonly fetchPolicy?: 'network-only' | 'no-cache'; readonly context?: DefaultContext} = {},
 ): Promise<Data> {
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(cancelled(signal.reason));
@@ -24,7 +28,7 @@ export function run<Data, Variables extends OperationVariables>(
 		const abort = () => settle(() => reject(cancelled(signal?.reason)));
 		signal?.addEventListener('abort', abort);
 		const subscription = client
-			.watchQuery<Data, OperationVariables>({query, variables, fetchPolicy})
+			.watchQuery<Data, OperationVariables>({query, variables, fetchPolicy, context})
 			.subscribe(({data, error, loading}) => {
 				if (loading) return;
 				if (error) settle(() => reject(faultOf(error)));
@@ -42,14 +46,18 @@ export function mutate<Data, Variables extends OperationVariables>(
 	client: ApolloClient,
 	mutation: TypedDocumentNode<Data, Variables>,
 	variables: Variables,
-	{signal, update}: Call & {readonly update?: (data: Data) => void} = {},
+	{
+		signal,
+		update,
+		context,
+	}: Call & {readonly update?: (data: Data) => void; readonly context?: DefaultContext} = {},
 ): Promise<Data> {
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(cancelled(signal.reason));
 		const abort = () => reject(cancelled(signal?.reason));
 		signal?.addEventListener('abort', abort);
 		client
-			.mutate<Data, OperationVariables>({mutation, variables, fetchPolicy: 'no-cache'})
+			.mutate<Data, OperationVariables>({mutation, variables, fetchPolicy: 'no-cache', context})
 			.then(({data}) => {
 				if (!data) throw faultOf(undefined);
 				update?.(data as Data);
