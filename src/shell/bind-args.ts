@@ -11,8 +11,9 @@ export async function bindArgs<A extends Specs>(
 	{words}: Pick<ParsedArgs, 'words'>,
 ): Promise<Args<A>> {
 	const values: Record<string, unknown> = {};
+	const assets: string[] = [];
 	for (const [key, spec] of Object.entries(args) as [string, Spec][]) {
-		values[key] = await bind(context, spec, words.get(key));
+		values[key] = await bind(context, spec, words.get(key), assets);
 	}
 	return values as Args<A>;
 }
@@ -21,10 +22,16 @@ async function bind(
 	context: Expanding,
 	spec: Spec,
 	words: readonly ShellWord[] | undefined,
+	/** Named so far in the line: attributes that come after are theirs. */
+	assets: string[],
 ): Promise<unknown> {
 	if (spec.kind === 'flag') return words !== undefined;
 	const values: string[] = [];
-	for (const word of words ?? []) values.push(...(await expandWord(context, word, spec.kind)));
+	for (const word of words ?? []) {
+		const expanded = await expandWord(context, word, spec.kind, assets);
+		values.push(...expanded);
+		if (spec.kind === 'asset' || spec.kind === 'series') assets.push(...expanded);
+	}
 	if (!spec.many && values.length > 1) throw tooMany(words![0]!, values);
 	const coerced = spec.kind === 'count' ? values.map(Number) : values;
 	return spec.many ? coerced : coerced[0];

@@ -33,7 +33,13 @@ export function positionalsOf({args}: Pick<Command, 'args'>): readonly Positiona
 
 /** Whether globs and braces expand in arguments of that kind. */
 export function expands(kind: Kind): boolean {
-	return kind === 'path' || kind === 'directory' || kind === 'local' || kind === 'local-directory';
+	const isPath = kind === 'path' || kind === 'directory' || kind === 'local' || kind === 'local-directory';
+	return isPath || isSeriesKind(kind);
+}
+
+/** Whether globs in arguments of that kind match names of the selected database. */
+export function isSeriesKind(kind: Kind): boolean {
+	return kind === 'asset' || kind === 'attribute' || kind === 'series' || kind === 'selection';
 }
 
 const specsOf = (specs: Specs) => Object.entries(specs);

@@ -4,6 +4,7 @@ import {common, expands, type Option, optionsOf, positionalsOf} from './options.
 import {parseAge, parseSize} from './quantities.ts';
 import {quoteWord} from './quote.ts';
 import {closest} from './suggest.ts';
+import {parseDuration, parseMoment} from './time-range.ts';
 import {placeholder, usageOf} from './usage.ts';
 import type {ShellWord} from './word.ts';
 
@@ -125,31 +126,35 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 	// `use Campus study`
 	const last = specs.at(-1)?.spec.kind;
 	const quoted = quoteWord(words.map(({text}) => text).join(' '));
-	const isName = specs.length === 1 && (last === 'store' || expands(last!));
+	const isName = specs.length === 1 && (last === 'store' || last === 'database' || expands(last!));
 	throw usage(command, `${extra.text}: one argument too many`, extra, isName ? quoted : undefined);
 }
 
 function check(command: Command, word: ShellWord, spec: Spec, form: string): void {
 	const {text} = word;
-	const valid =
-		spec.kind === 'count'
-			? /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-			: spec.kind === 'size'
-				? parseSize(text) !== undefined
-				: spec.kind === 'age'
-					? parseAge(text) !== undefined
-					: true;
-	if (!valid) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
+	const reads = readers[spec.kind];
+	if (reads && !reads(text)) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
 	if (spec.choices && !spec.choices.includes(text)) {
 		const meant = closest(text, spec.choices);
 		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
 	}
 }
 
+/** Whether a text is of a kind that not every text is. */
+const readers: Partial<Record<Spec['kind'], (text: string) => boolean>> = {
+	count: text => /^\d+$/.test(text) && Number.isSafeInteger(Number(text)),
+	size: text => parseSize(text) !== undefined,
+	age: text => parseAge(text) !== undefined,
+	time: text => parseMoment(text, Date.now()) !== undefined,
+	duration: text => parseDuration(text) !== undefined,
+};
+
 const wanted: Partial<Record<Spec['kind'], string>> = {
 	count: 'a whole number',
 	size: 'a size such as 10k or +1M',
 	age: 'an age such as 2d or +1h',
+	time: "a time such as 24h, yesterday, 2026-01-01 or '2026-01-01 14:30'",
+	duration: 'a duration such as 15m, 24h or 7d',
 };
 
 function unknown(command: Command, options: readonly Option[], form: string, word: ShellWord): ShellError {
