@@ -18,7 +18,7 @@ export function isDirectory(row: Row): boolean {
 }
 
 /** A value as it is: nothing for a null, JSON for what is no single value. */
-function rawText(value: unknown): string {
+export function rawText(value: unknown): string {
 	if (value === null || value === undefined) return '';
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -4,6 +4,10 @@ const codes = {
 	red: [31, 39],
 	yellow: [33, 39],
 	directory: ['1;34', '22;39'],
+	cyan: [36, 39],
+	magenta: [35, 39],
+	green: [32, 39],
+	blue: [34, 39],
 } as const;
 
 export type Style = keyof typeof codes;

@@ -1,4 +1,5 @@
 import type {Output} from '../shell/command.ts';
+import {summariesOf} from './summaries.ts';
 
 /** Bytes as text where they are UTF-8, else in base64, so that nothing is lost. */
 function bytesRecord(bytes: Uint8Array): object {
@@ -20,12 +21,15 @@ function jsonLine(record: object): string {
 }
 
 /**
- * JSON lines of one output, each with its line end: a record a line with the API's field names, `{"text"}`
+ * JSON lines of one output, each with its line end: a record a line with the API's field names, a
+ * chart's series as what each comes to, `{"text"}`
  * for text, `{"text"}` or `{"base64"}` for bytes. Nothing for narration.
  */
 export function* jsonLines(output: Output): Generator<string> {
 	if (output.kind === 'records') {
 		for (const record of output.records) yield jsonLine(record);
+	} else if (output.kind === 'chart') {
+		for (const summary of summariesOf(output).records) yield jsonLine(summary);
 	} else if (output.kind === 'text') {
 		yield jsonLine({text: output.text.replace(/\n$/, '')});
 	} else if (output.kind === 'bytes') {

@@ -1,5 +1,7 @@
 import type {Output} from '../shell/command.ts';
+import {drawChart} from './chart.ts';
 import {painter} from './colors.ts';
+import {csvText} from './csv-lines.ts';
 import {errorLines} from './error-text.ts';
 import {fieldsLines} from './fields.ts';
 import {gridLines} from './grid.ts';
@@ -26,7 +28,7 @@ export function layout(output: Output, options: LayoutOptions): Lines {
 	if (output.kind === 'progress') {
 		return linesOf([page.paint('dim', progressLine(output, page))]);
 	}
-	const key = `${width} ${options.color} ${Math.floor(options.now / hour)}`;
+	const key = `${width} ${options.rows} ${options.color} ${Math.floor(options.now / hour)}`;
 	const known = layouts.get(output);
 	if (known?.key === key) return known.lines;
 	const lines = laidOut(output, page);
@@ -35,10 +37,13 @@ export function layout(output: Output, options: LayoutOptions): Lines {
 }
 
 function laidOut(output: Output, page: Page): Lines {
+	if ('csv' in output && output.csv) return dataLines(csvText(output), page);
 	if ('json' in output && output.json) return dataLines([...jsonLines(output)].join(''), page);
 	switch (output.kind) {
 		case 'records':
 			return titled(output, recordsLines(output, page), page);
+		case 'chart':
+			return linesOf(drawChart(output, {...page, height: chartRows(page.rows)}));
 		case 'text':
 			return textLines(output.text, page);
 		case 'bytes':
@@ -50,6 +55,11 @@ function laidOut(output: Output, page: Page): Lines {
 		default:
 			return noLines;
 	}
+}
+
+/** Rows of a chart's drawing in a window of so many. */
+function chartRows(rows = 30): number {
+	return Math.max(4, Math.min(12, Math.floor(rows / 3)));
 }
 
 function recordsLines(output: Extract<Output, {kind: 'records'}>, page: Page): Lines {

@@ -10,6 +10,8 @@ export type Lines = {
 export type LayoutOptions = {
 	/** Columns. */
 	readonly width: number;
+	/** Rows of the window, where known: a chart is lower in a short one. */
+	readonly rows?: number;
 	readonly color: boolean;
 	/** Epoch, ms: what "today" and "half a year ago" are measured from. */
 	readonly now: number;

@@ -19,9 +19,11 @@ export function readableNumber(text: string): string {
 	const value = Number(text);
 	if (!Number.isFinite(value)) return text;
 	const size = Math.abs(value);
-	if (value !== 0 && (size >= 1e15 || size < 1e-5)) return shortExponent(Number(value.toPrecision(significant)));
+	if (value !== 0 && (size >= 1e15 || size < 1e-5))
+		return shortExponent(Number(value.toPrecision(significant)));
 	const before = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
-	if (!/e/i.test(text) && text.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length <= significant) return text;
+	if (!/e/i.test(text) && text.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length <= significant)
+		return text;
 	return before >= significant ? value.toFixed(0) : String(Number(value.toPrecision(significant)));
 }
 

@@ -1,9 +1,11 @@
 import type {Output} from '../shell/command.ts';
 import {plainText} from './cells.ts';
+import {csvLines} from './csv-lines.ts';
 import {plainFields} from './fields.ts';
 import {jsonLines} from './json-lines.ts';
 import {layout} from './layout.ts';
 import {sanitize, sanitizeLines} from './sanitize.ts';
+import {summariesOf} from './summaries.ts';
 
 /** Characters of one chunk, so that 10,000 rows are neither one giant string nor 10,000 writes. */
 const chunkSize = 16_384;
@@ -23,6 +25,7 @@ function* plainLines(output: Output): Generator<string> {
 		const text = sanitizeLines(output.text);
 		yield text.endsWith('\n') ? text : `${text}\n`;
 	}
+	if (output.kind === 'chart') return yield* plainLines(summariesOf(output));
 	if (output.kind !== 'records') return;
 	const {records} = output;
 	if (output.title !== undefined) yield `${output.apart ? '\n' : ''}${sanitize(output.title)}\n`;
@@ -34,9 +37,15 @@ function* plainLines(output: Output): Generator<string> {
 	}
 }
 
+function linesFor(output: Output, json: boolean): Generator<string> {
+	if ('csv' in output && output.csv) return csvLines(output);
+	return json ? jsonLines(output) : plainLines(output);
+}
+
 /**
  * The data of `outputs` for a pipe, a file or a program: `table` as tab-separated columns without headers,
- * `grid` as one name a line, prose as on a screen, bytes as they are; JSON lines with `json` or where an output asks for it.
+ * `grid` as one name a line, prose as on a screen, bytes as they are; JSON lines with `json` or
+ * where an output asks for it, CSV where it asks for that.
  * Control characters in names are escaped, so that a row stays a row; JSON carries the exact names. Notes,
  * progress and errors are no data. Chunks come as they are asked for, with turns for others in between.
  */
@@ -53,7 +62,7 @@ export async function* plain(
 			continue;
 		}
 		let chunk = '';
-		for (const line of asked ? jsonLines(output) : plainLines(output)) {
+		for (const line of linesFor(output, asked)) {
 			chunk += line;
 			if (chunk.length >= chunkSize) {
 				yield encoder.encode(chunk);

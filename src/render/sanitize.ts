@@ -40,3 +40,11 @@ export function sanitizeLines(text: string): string {
 		.map(line => line.split('\t').map(sanitize).join('\t'))
 		.join('\n');
 }
+
+/** What a terminal would obey, but for tabs and line ends. */
+const obeyed = /[^\t\n\r\u0020-\u007e\u00a0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\uffff]/g;
+
+/** The same for data that programs read: only what a terminal would obey is escaped, line ends stay. */
+export function escapeObeyed(text: string): string {
+	return clean.test(text) ? text : text.replace(obeyed, visible);
+}

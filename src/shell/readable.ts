@@ -4,7 +4,21 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const halfYear = 182 * day;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** In English, short, from January on. */
+export const monthNames = [
+	'Jan',
+	'Feb',
+	'Mar',
+	'Apr',
+	'May',
+	'Jun',
+	'Jul',
+	'Aug',
+	'Sep',
+	'Oct',
+	'Nov',
+	'Dec',
+];
 
 /** Digits in groups of three: `10,000`. */
 export function readableCount(count: number): string {
@@ -37,7 +51,7 @@ export function readableTime(iso: string, now: number): string {
 	const time = new Date(iso);
 	if (Number.isNaN(time.getTime())) return iso;
 	const clock = `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
-	const date = `${time.getDate()} ${months[time.getMonth()]}`;
+	const date = `${time.getDate()} ${monthNames[time.getMonth()]}`;
 	if (time.toDateString() === new Date(now).toDateString()) return `today ${clock}`;
 	return Math.abs(now - time.getTime()) < halfYear ? `${date} ${clock}` : `${date} ${time.getFullYear()}`;
 }
