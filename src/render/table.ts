@@ -1,9 +1,12 @@
 import type {Column, Row} from '../shell/command.ts';
 import {cellStyle, cellText} from './cells.ts';
 import type {Style} from './colors.ts';
+import {instantCells} from './instant-cells.ts';
 import type {Lines, Page} from './lines.ts';
 import {marksOf} from './marks.ts';
+import {sanitize} from './sanitize.ts';
 import {timeWidth} from './times.ts';
+import {valueCells} from './value-cells.ts';
 import {padded, textWidth, truncate} from './width.ts';
 
 const gap = '  ';
@@ -37,18 +40,28 @@ function widestCell(records: readonly Row[], column: Column, now: number): numbe
 	return widest;
 }
 
+const rightward = new Set<Column['as']>(['bytes', 'count', 'time', 'age']);
+
+function trackOf(records: readonly Row[], column: Column, now: number): Track {
+	const header = sanitize(column.header ?? '');
+	const style = (row: Row) => cellStyle(row, column);
+	if (column.as === 'instant') {
+		return {style, ...instantCells(records, {...column, header})};
+	}
+	if (column.as === 'value') return {header, style, ...valueCells(records, column, now)};
+	const right = rightward.has(column.as);
+	return {
+		width: widestCell(records, column, now),
+		header,
+		side: right ? 'right' : 'left',
+		shrinks: !right && column.as !== 'mode' && column.as !== 'spark',
+		text: row => cellText(row, column, now),
+		style,
+	};
+}
+
 function tracksOf(records: readonly Row[], columns: readonly Column[], page: Page): Track[] {
-	const tracks = columns.map((column): Track => {
-		const right = column.as === 'bytes' || column.as === 'count' || column.as === 'time';
-		return {
-			width: widestCell(records, column, page.now),
-			header: column.header ?? '',
-			side: right ? 'right' : 'left',
-			shrinks: !right && column.as !== 'mode',
-			text: row => cellText(row, column, page.now),
-			style: row => cellStyle(row, column),
-		};
-	});
+	const tracks = columns.map(column => trackOf(records, column, page.now));
 	for (const column of columns) {
 		const marks = marksOf(records, column);
 		if (!marks) continue;
@@ -86,12 +99,15 @@ export function tableLines(
 		let line = '';
 		let spaces = '';
 		for (const track of tracks) {
-			const cell = truncate(text(track), track.width);
-			const whole = padded(cell, track.width, track.side);
-			const before = track.side === 'right' ? whole.slice(0, whole.length - cell.length) : '';
-			if (cell !== '') line += spaces + before + page.paint(style(track), cell);
-			const after = track.side === 'left' ? whole.slice(cell.length) : '';
-			spaces = cell === '' ? spaces + whole + gap : after + gap;
+			const whole = padded(text(track), track.width, track.side);
+			const cell = whole.trim();
+			const start = cell === '' ? whole.length : whole.length - whole.trimStart().length;
+			spaces += whole.slice(0, start);
+			if (cell !== '') {
+				line += spaces + page.paint(style(track), cell);
+				spaces = whole.slice(start + cell.length);
+			}
+			spaces += gap;
 		}
 		return line;
 	};
@@ -99,11 +115,7 @@ export function tableLines(
 	return {
 		length: records.length + first,
 		at(index) {
-			if (headers && index === 0)
-				return render(
-					track => track.header,
-					() => 'dim',
-				);
+			if (headers && index === 0) return headerLine(render, all.length - tracks.length, page);
 			const row = records[index - first];
 			return row === undefined
 				? ''
@@ -113,4 +125,18 @@ export function tableLines(
 					);
 		},
 	};
+}
+
+type Render = (text: (track: Track) => string, style: (track: Track) => Style | undefined) => string;
+
+/** The columns' names; where some had no room, how many, so that nobody takes the rest for the whole. */
+function headerLine(render: Render, left: number, {width, paint}: Page): string {
+	const note = left === 0 ? '' : `+${left} more`;
+	const names = render(
+		track => track.header,
+		() => undefined,
+	);
+	const room = width - note.length - gap.length;
+	if (note === '' || room < 1) return paint('dim', names);
+	return paint('dim', `${truncate(names, room)}${gap}${note}`);
 }

@@ -130,7 +130,7 @@ test('prose is laid out for people in a pipe, too', async () => {
 	expect(text.split('\n')).toEqual([
 		'word '.repeat(16).trim(),
 		'word '.repeat(4).trim(),
-		`-l     ${'long '.repeat(4)}`,
+		`-l     ${'long '.repeat(4).trim()}`,
 		'--all  x',
 		'',
 	]);

@@ -1,0 +1,44 @@
+import type {Column, Row} from '../shell/command.ts';
+import {missing} from './cells.ts';
+import {fractionDigits, readableInstant, zoneName} from './instants.ts';
+import {sanitize} from './sanitize.ts';
+import type {Cells} from './value-cells.ts';
+import {textWidth} from './width.ts';
+
+/**
+ * Times of one column with the same digits, as many as the finest needs. The zone is in the header; where
+ * the clocks change in between, each row bears its own.
+ */
+export function instantCells(records: readonly Row[], column: Column): Cells & {readonly header: string} {
+	const zones = new Map<number, number>();
+	let digits = 0;
+	let others = 0;
+	let isAny = false;
+	for (const row of records) {
+		const value = row[column.field];
+		const at = typeof value === 'string' ? new Date(value) : undefined;
+		if (at === undefined || Number.isNaN(at.getTime())) {
+			others = Math.max(others, textWidth(sanitize(typeof value === 'string' ? value : missing)));
+			continue;
+		}
+		isAny = true;
+		digits = Math.max(digits, fractionDigits(value as string));
+		zones.set(at.getTimezoneOffset(), at.getTime());
+	}
+	const names = [...zones.values()].map(zoneName);
+	const zoneWidth = names.length > 1 ? Math.max(...names.map(name => name.length)) + 1 : 0;
+	const width = '2026-11-21 14:05:00'.length + (digits > 0 ? digits + 1 : 0) + zoneWidth;
+	const header = column.header ?? '';
+	return {
+		header: names.length === 1 ? `${header} (${names[0]})`.trimStart() : header,
+		width: Math.max(isAny ? width : 0, others),
+		side: 'left',
+		shrinks: false,
+		text: row => {
+			const value = row[column.field];
+			if (typeof value !== 'string') return missing;
+			const text = sanitize(readableInstant(value, digits));
+			return zoneWidth > 0 ? `${text} ${zoneName(Date.parse(value))}`.trimEnd() : text;
+		},
+	};
+}
