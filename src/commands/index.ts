@@ -28,6 +28,10 @@ import {help} from './session/help.ts';
 import {history} from './session/history.ts';
 import {refresh} from './session/refresh.ts';
 import {whoami} from './session/whoami.ts';
+import {create} from './time-series/create.ts';
+import {databases} from './time-series/databases.ts';
+import {db} from './time-series/db.ts';
+import {deleteDatabase} from './time-series/delete.ts';
 
 /** Every verb of the shell, in the order of `help`. */
 export const commands: readonly Command[] = [
@@ -54,6 +58,10 @@ export const commands: readonly Command[] = [
 	mv,
 	cp,
 	describe,
+	databases,
+	db,
+	create,
+	deleteDatabase,
 	help,
 	whoami,
 	refresh,

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {commands} from '../../src/commands/index.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
-import {memoryExchange, type Tree} from '../support/memory-exchange.ts';
+import {type MemoryAsset, memoryExchange, type Tree} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
 import {runCommands} from '../support/run.ts';
 
@@ -19,24 +19,43 @@ const campus: Tree = {
 	'x.tmp': '',
 	'feeder map (rev 2).pdf': '%PDF',
 };
+/** What the examples of time series speak of. */
+const feeders: readonly MemoryAsset[] = [
+	{
+		assetId: 'feeder-1',
+		name: 'Feeder 1',
+		attributes: {kW: [['2026-11-21T14:00:00Z', 412.5]], kVAR: [['2026-11-21T14:00:00Z', 88]]},
+	},
+	{assetId: 'battery-1', name: 'Battery 1', attributes: {SOC: [['2026-11-21T14:00:00Z', 71.3]]}},
+];
 /** What an example makes is not there before. */
 const absent: Readonly<Record<string, string>> = {put: 'result.csv', mv: 'result.csv', mkdir: 'archive'};
 const onDisk = {'/desk/result.csv': 'a\n', '/desk/cases/event.csv': 'a\n'};
 
 test.each(examples)('help $name: $line', async ({name, line}) => {
 	const {[absent[name] ?? '']: _, ...tree} = campus;
-	const exchange = memoryExchange({'Campus study': tree, 'Other store': {results: {}}});
+	const exchange = memoryExchange(
+		{'Campus study': tree, 'Other store': {results: {}}},
+		{databases: {Microgrid: feeders}},
+	);
 	const readsDisk = name === 'put' || name === 'lls';
 	const local = memoryFiles({'/desk/': '', '/home/Downloads/': '', ...(readsDisk && onDisk)});
 	const [here, other] = await exchange.listDataStores();
 	const {outputs, status} = await runCommands(
 		line
 			.replace('dataStoreId.7c1e', other!.dataStoreId)
+			.replace('timeSeriesDbId.7c1e', exchange.database('Microgrid').timeSeriesDbId)
 			.replace('dataStoreFileId.7c1e', exchange.idsOf('Campus study:/', 'old.csv')[0]!),
 		{
 			exchange,
 			local,
-			session: {location: rootOf(here!), previous: rootOf(other!), localDirectory: '/desk'},
+			session: {
+				location: rootOf(here!),
+				previous: rootOf(other!),
+				database: exchange.database('Microgrid'),
+				localDirectory: '/desk',
+			},
+			ask: async () => 'Microgrid',
 			input: (async function* () {
 				yield new TextEncoder().encode('piped');
 			})(),

@@ -4,7 +4,7 @@ import {common, optionsOf, positionalsOf} from '../../shell/options.ts';
 import {closest} from '../../shell/suggest.ts';
 import {optionForms, placeholder, usageOf} from '../../shell/usage.ts';
 
-const groups: readonly Group[] = ['Navigation', 'Files', 'Session'];
+const groups: readonly Group[] = ['Navigation', 'Files', 'Time series', 'Session'];
 
 const commandColumns: readonly Column[] = [
 	{field: 'name', as: 'text'},

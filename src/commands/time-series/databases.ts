@@ -1,0 +1,45 @@
+import {type Column, defineCommand} from '../../shell/command.ts';
+import {compareNames} from '../../shell/listing.ts';
+
+const columns: readonly Column[] = [
+	{field: 'name', as: 'name', header: 'name'},
+	{field: 'databaseName', as: 'text', header: 'SQL database'},
+	{field: 'tableName', as: 'text', header: 'SQL table'},
+	{field: 'description', as: 'text', header: 'description'},
+];
+const longColumns: readonly Column[] = [
+	...columns,
+	{field: 'ownerUserId', as: 'text', header: 'owner'},
+	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
+];
+const marked: Column = {field: 'selected', as: 'text', header: '', screenOnly: true};
+
+/** The time-series databases of the user, by name; a person sees which one is selected. */
+export const databases = defineCommand({
+	name: 'databases',
+	aliases: ['dbs'],
+	group: 'Time series',
+	summary: 'List the time-series databases you can see',
+	args: {
+		long: {kind: 'flag', short: 'l', help: 'With owner and id'},
+	},
+	examples: ['databases', 'dbs -l', 'databases --json'],
+	async *run({exchange, session, signal, interactive}, {long}) {
+		const found = await exchange.timeSeries.listDatabases({signal});
+		if (found.length === 0 && interactive) {
+			yield {kind: 'note', text: 'no time-series databases: `create database NAME` makes one'};
+		}
+		const sorted = found.toSorted((a, b) => compareNames(a.name, b.name));
+		const selected = session.database?.timeSeriesDbId;
+		yield {
+			kind: 'records',
+			records: interactive
+				? sorted.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
+				: sorted,
+			columns: [...(interactive ? [marked] : []), ...(long ? longColumns : columns)],
+			// An id is of use only when it is whole, which a row on a screen has no room for.
+			layout: long && interactive ? 'fields' : 'table',
+			headers: interactive && found.length > 0,
+		};
+	},
+});

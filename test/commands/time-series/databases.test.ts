@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest';
+import {memoryExchange} from '../../support/memory-exchange.ts';
+import {runCommands} from '../../support/run.ts';
+
+const databases = {'Wind park': [], Microgrid: [], 'esc\u001b[2J': []};
+
+test('lists the databases by name, with what SQL calls them, and marks the selected one', async () => {
+	const exchange = memoryExchange({}, {databases});
+	const session = {database: exchange.database('Microgrid')};
+	const {screen} = await runCommands('databases', {exchange, session, interactive: true});
+	expect(screen.map(line => line.trimEnd())).toEqual([
+		'   name           SQL database  SQL table  description',
+		"   $'esc\\x1b[2J'  database_3    table_3",
+		'▸  Microgrid      database_2    table_2',
+		"   'Wind park'    database_1    table_1",
+	]);
+});
+
+test('-l adds owner and id, whole', async () => {
+	const exchange = memoryExchange({}, {databases});
+	const {screen} = await runCommands('dbs -l', {exchange, interactive: true});
+	expect(screen.join('\n')).toMatch(/owner +user\.1\nid +timeSeriesDbId\.2\n/);
+});
+
+test("in a pipe names are bare and nothing is marked, in JSON records are the Exchange's", async () => {
+	const exchange = memoryExchange({}, {databases});
+	const session = {database: exchange.database('Microgrid')};
+	const {text} = await runCommands('databases', {exchange, session});
+	expect(text.split('\n')[1]).toBe('Microgrid\tdatabase_2\ttable_2\t');
+	const json = await runCommands('databases', {exchange, session, json: true, interactive: true});
+	expect(JSON.parse(json.text.split('\n')[1]!)).toEqual(exchange.database('Microgrid'));
+});
+
+test('says that there are none, and how to make one', async () => {
+	const exchange = memoryExchange({}, {databases: {}});
+	const {screen, status} = await runCommands('databases', {exchange, interactive: true});
+	expect(screen).toEqual(['no time-series databases: `create database NAME` makes one']);
+	expect(status).toBe(0);
+});
+
+test('an Exchange without time series is said to have none', async () => {
+	const {screen, status} = await runCommands('databases', {exchange: memoryExchange({})});
+	expect(screen).toEqual(['databases: this Exchange has no time-series databases']);
+	expect(status).toBe(1);
+});
