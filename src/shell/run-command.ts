@@ -85,8 +85,10 @@ export async function* runCommand(
 	let status = 0;
 	try {
 		signal.throwIfAborted();
-		const args = await bindArgs(context, command, parsed);
-		for await (const output of command.run(context, args)) {
+		await runtime.prepare?.(command, signal);
+		const prepared: Context = {...context, session: runtime.session()};
+		const args = await bindArgs(prepared, command, parsed);
+		for await (const output of command.run(prepared, args)) {
 			if (output.kind === 'session') runtime.dispatch(output.action);
 			if (output.kind === 'error') {
 				const error = pointAt(output.error, words);

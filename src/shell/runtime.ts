@@ -1,6 +1,7 @@
 import type {Command, Output} from './command.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from './ports.ts';
 import type {Session, SessionAction} from './session.ts';
+import type {Prepare} from './starting-database.ts';
 
 /** What a line runs on: the world, and the session it may change. */
 export type Runtime = {
@@ -23,6 +24,8 @@ export type Runtime = {
 	readonly ask: (question: string) => Promise<string>;
 	/** Lines entered before, oldest first. */
 	readonly history: () => readonly string[];
+	/** Called before a command runs, which then finds the session as this leaves it. */
+	readonly prepare?: Prepare;
 	/** The bytes piped into the program. */
 	readonly input?: AsyncIterable<Uint8Array>;
 	/** As if every command had `--json`. */

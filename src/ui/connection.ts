@@ -1,4 +1,5 @@
 import type {SessionAction} from '../shell/session.ts';
+import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {type ListingWatch, watchListings} from './hooks/listing-watch.ts';
 import type {ScreenExchange, ScreenOptions} from './screen-options.ts';
 import type {State} from './state/workspace-state.ts';
@@ -10,6 +11,8 @@ export type Connection = {
 	/** Undefined before there is a connection. */
 	readonly exchange: () => ScreenExchange | undefined;
 	readonly listings: () => ListingWatch | undefined;
+	/** Waits for what a command needs of the session besides the connection. */
+	readonly prepare: Prepare;
 	readonly close: () => void;
 };
 
@@ -25,17 +28,26 @@ type World = {
 export function createConnection({connect, store, dispatch, say, onListing}: World): Connection {
 	let exchange: ScreenExchange | undefined;
 	let listings: ListingWatch | undefined;
+	let prepare: Prepare | undefined;
 	let connecting: Promise<ScreenExchange> | undefined;
 	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
 
 	const open = async (): Promise<ScreenExchange> => {
 		become('connecting');
-		const {exchange: opened, session, notes = []} = await connect();
+		const {exchange: opened, session, openDatabase, notes = []} = await connect();
 		exchange = opened;
 		listings = watchListings(opened, onListing);
 		become('ready');
 		if (session.location) dispatch({type: 'go', location: session.location});
 		store.update(state => ({...state, session}));
+		if (openDatabase) {
+			prepare = findStartingDatabase({
+				open: openDatabase,
+				session: () => store.get().session,
+				dispatch,
+				say,
+			});
+		}
 		for (const note of notes) say(note);
 		// Names that were asked for too early can be looked up now.
 		onListing();
@@ -58,6 +70,7 @@ export function createConnection({connect, store, dispatch, say, onListing}: Wor
 		},
 		exchange: () => exchange,
 		listings: () => listings,
+		prepare: async (command, signal) => prepare?.(command, signal),
 		close: () => {
 			listings?.close();
 			exchange?.close();

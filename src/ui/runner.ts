@@ -4,6 +4,7 @@ import {ShellError, toShellError} from '../shell/errors.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import type {SessionAction} from '../shell/session.ts';
+import type {Prepare} from '../shell/starting-database.ts';
 import {received, settled} from './state/scrollback.ts';
 import type {State} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
@@ -20,6 +21,7 @@ type World = {
 	readonly store: Store<State>;
 	/** Rejects when there is no way to the Exchange. */
 	readonly connected: () => Promise<Exchange>;
+	readonly prepare: Prepare;
 	readonly dispatch: (action: SessionAction) => void;
 	readonly commands: readonly Command[];
 	readonly local: LocalFiles;
@@ -65,6 +67,7 @@ export function createRunner(world: World): Runner {
 	const runtimeOf = (exchange: Exchange, signal: AbortSignal): Runtime => ({
 		session: () => store.get().session,
 		dispatch: world.dispatch,
+		prepare: world.prepare,
 		exchange,
 		local: world.local,
 		processes: world.processes,

@@ -1,6 +1,7 @@
 import type {Command} from '../shell/command.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import type {StartingDatabase} from '../shell/starting-database.ts';
 import type {CacheClient} from './hooks/cache-client.ts';
 
 /** The Exchange with the cache behind it, which panes watch. */
@@ -10,6 +11,8 @@ export type Connected = {
 	readonly exchange: ScreenExchange;
 	/** Where the session starts. */
 	readonly session: Session;
+	/** Finds the database to start with, for which only the commands of time series wait. */
+	readonly openDatabase?: () => Promise<StartingDatabase>;
 	/** Said once, beneath the greeting. */
 	readonly notes?: readonly string[];
 };

@@ -63,13 +63,14 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	options.greeting.forEach(say);
 
 	const dispatch = (action: SessionAction) => {
-		const before = get().session.location;
+		const {location, database} = get().session;
 		update(state => {
 			const session = reduceSession(state.session, action);
 			const moved = action.type === 'go';
 			return {...state, session, tree: moved ? treeAt(state.tree, action.location) : state.tree};
 		});
-		if (get().session.location !== before) options.onSession?.(get().session);
+		const {session} = get();
+		if (session.location !== location || session.database !== database) options.onSession?.(session);
 	};
 
 	const completer: Complete = request => complete(request, {...names, commands, session: get().session});
@@ -92,6 +93,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	const runner = createRunner({
 		store,
 		connected: connection.connected,
+		prepare: connection.prepare,
 		dispatch,
 		commands,
 		local,
