@@ -24,6 +24,7 @@ export type Config = {
 	readonly sources: readonly Source[];
 	readonly store: string | undefined;
 	readonly json: boolean;
+	readonly csv: boolean;
 	readonly keepGoing: boolean;
 	/** A plain prompt instead of the full screen. */
 	readonly plainPrompt: boolean;
@@ -41,6 +42,7 @@ type World = {
 /** Throws ShellError `usage` or `config`; the message never holds a token. */
 export function readConfig({argv, environment, isTerminal}: World): Config {
 	const {values, order} = readOptions(programOptions, argv, environment);
+	if (values.json && values.csv) throw new ShellError('usage', '--json and --csv cannot go together');
 	const folders = foldersOf(environment);
 	const token = values.local || values.data ? undefined : readToken(environment, values['token-file']);
 	const connection: Connection =
@@ -60,6 +62,7 @@ export function readConfig({argv, environment, isTerminal}: World): Config {
 		),
 		store: values.store,
 		json: values.json,
+		csv: values.csv,
 		keepGoing: values['keep-going'],
 		plainPrompt: values.inline || values['screen-reader'] || environment.TERM === 'dumb',
 		screenReader: values['screen-reader'],

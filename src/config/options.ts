@@ -21,6 +21,7 @@ export const programOptions = {
 		help: 'run the lines of FILE (- is stdin)',
 	},
 	json: {type: 'boolean', help: 'data as JSON lines, an object a row'},
+	csv: {type: 'boolean', help: 'data as CSV, a header for each command'},
 	'keep-going': {type: 'boolean', help: 'go on after a line that failed'},
 	store: {type: 'string', value: 'NAME', help: 'start in this data store'},
 	endpoint: {type: 'string', value: 'URL', help: 'the GraphQL endpoint to talk to'},

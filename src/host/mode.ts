@@ -48,6 +48,7 @@ export function createRuntime(
 		history: given.history,
 		input: given.input,
 		json: config.json,
+		csv: config.csv,
 		plain,
 	};
 }

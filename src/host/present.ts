@@ -5,11 +5,11 @@ import type {Output} from '../shell/command.ts';
 /** A data output as it is written. */
 export type Present = (output: Output) => AsyncIterable<Uint8Array | string>;
 
-type Stream = {readonly isTTY?: boolean; readonly columns?: number};
+type Stream = {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number};
 
 /** What belongs on stdout; the rest is narration. */
 export function isData({kind}: Output): boolean {
-	return kind === 'records' || kind === 'text' || kind === 'bytes';
+	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
 }
 
 /**
@@ -25,8 +25,12 @@ export function createPresent(
 	}: {readonly color: boolean; readonly json: boolean; readonly screenReader: boolean},
 ): Present {
 	return stream.isTTY && !json && !screenReader
-		? output => screenLines(output, {width: stream.columns ?? 80, color, now: Date.now()})
+		? output => screenLines(output, {...sizeOf(stream), color, now: Date.now()})
 		: output => plain(only(output), {json});
+}
+
+function sizeOf({columns = 80, rows}: Stream) {
+	return {width: columns, ...(rows !== undefined && {rows})};
 }
 
 async function* screenLines(output: Output, options: Parameters<typeof layout>[1]): AsyncGenerator<string> {

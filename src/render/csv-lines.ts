@@ -6,13 +6,10 @@ import {summariesOf} from './summaries.ts';
 /**
  * Rows of one output as CSV (RFC 4180, but for a plain line feed at the end of each): the columns that a pipe
  * gets, values as they are. The names of the columns come first where `headers` asks for it. Line ends in a
- * value stay; what else a terminal would obey is escaped. Text is a table of one column.
+ * value stay; what else a terminal would obey is escaped.
  */
 export function* csvLines(output: Output): Generator<string> {
 	if (output.kind === 'chart') return yield* csvLines(summariesOf(output));
-	if (output.kind === 'text') {
-		yield `text\n${field(output.text.replace(/\n$/, ''))}\n`;
-	}
 	if (output.kind !== 'records') return;
 	const columns = output.columns.filter(column => !column.screenOnly);
 	if (output.headers) yield csvRow(columns.map(({field}) => field));

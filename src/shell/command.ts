@@ -43,6 +43,8 @@ export type Spec = {
 	readonly short?: string;
 	/** The values a `text` may have. */
 	readonly choices?: readonly string[];
+	/** Globs are left as they are, for the command to match. */
+	readonly pattern?: true;
 };
 
 /** Key order is positional order. A camelCase key `dryRun` is the option `--dry-run`. */
@@ -200,6 +202,9 @@ export type Progress = {
 	readonly failed?: true;
 };
 
+/** How data are wanted, where it is not as a person reads them. */
+export type Format = 'json' | 'csv';
+
 /** What a command runs with. */
 export type Context = {
 	/** The session as it was when the command started. */
@@ -215,6 +220,13 @@ export type Context = {
 	 * a question can be asked. False in a script, a pipe or a redirection.
 	 */
 	readonly interactive: boolean;
+	/** What `--json` or `--csv` asks for. Outputs need not heed it. */
+	readonly format?: Format;
+	/** Data outputs as the bytes of a file. */
+	readonly plain: (
+		outputs: AsyncIterable<Output>,
+		options: {readonly json: boolean},
+	) => AsyncIterable<Uint8Array>;
 	/** Asks and waits. Without a person it throws `usage` with the hint to pass `-f`. */
 	readonly confirm: (question: string) => Promise<boolean>;
 	/**
@@ -222,6 +234,11 @@ export type Context = {
 	 * entered or the question is left. Without a person it throws like `confirm`.
 	 */
 	readonly ask: (question: string) => Promise<string>;
+	/**
+	 * Hands a text to the user's editor and returns what becomes of it; undefined when the editor fails, which
+	 * leaves nothing to be done. Missing where there is no terminal.
+	 */
+	readonly edit?: (text: string) => Promise<string | undefined>;
 	readonly commands: readonly Command[];
 	/** Lines entered before, oldest first. */
 	readonly history: readonly string[];

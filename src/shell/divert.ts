@@ -126,5 +126,5 @@ export async function* bytesOf(running: AsyncGenerator<Uint8Array, number>): Asy
 }
 
 function isData({kind}: Output): boolean {
-	return kind === 'records' || kind === 'text' || kind === 'bytes';
+	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
 }

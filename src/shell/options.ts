@@ -11,9 +11,10 @@ export type Option = {
 
 export type Positional = {readonly key: string; readonly spec: Spec};
 
-/** `--json` and `--help`, which every command has. */
+/** `--json`, `--csv` and `--help`, which every command has. */
 export const common: readonly Option[] = [
 	{key: 'json', long: 'json', spec: {kind: 'flag', help: 'Print JSON, a line a record', optional: true}},
+	{key: 'csv', long: 'csv', spec: {kind: 'flag', help: 'Print CSV, with a header', optional: true}},
 	{key: 'help', long: 'help', spec: {kind: 'flag', help: 'Show how the command is used', optional: true}},
 ];
 

@@ -1,4 +1,4 @@
-import type {Command, Spec} from './command.ts';
+import type {Command, Format, Spec} from './command.ts';
 import {ShellError} from './errors.ts';
 import {common, expands, type Option, optionsOf, positionalsOf} from './options.ts';
 import {parseAge, parseSize} from './quantities.ts';
@@ -11,7 +11,8 @@ import type {ShellWord} from './word.ts';
 /** The words that each argument got, before globs expand. Flags that are set have an empty list. */
 export type ParsedArgs = {
 	readonly words: ReadonlyMap<string, readonly ShellWord[]>;
-	readonly json: boolean;
+	/** What `--json` or `--csv` asks for. */
+	readonly format: Format | undefined;
 	readonly help: boolean;
 };
 
@@ -57,11 +58,18 @@ export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedA
 			positionals.push(word);
 		}
 	}
-	const help = values.has('help') && !own.some(({key}) => key === 'help');
-	const json = values.has('json') && !own.some(({key}) => key === 'json');
+	const asks = (name: string) => values.has(name) && !own.some(({key}) => key === name);
+	const [first, ...others] = formats.filter(asks);
+	if (others.length > 0) {
+		const last = args.findLast(({text}) => text === '--json' || text === '--csv');
+		throw usage(command, '--json and --csv cannot go together', last);
+	}
+	const help = asks('help');
 	if (!help) assign(command, positionals, values);
-	return {words: values, json, help};
+	return {words: values, format: first, help};
 }
+
+const formats: readonly Format[] = ['json', 'csv'];
 
 /** `-name`, as find(1) has it: one dash before a whole option whose first letter is no flag. */
 function spelledOut(options: readonly Option[], text: string): Option | undefined {

@@ -1,6 +1,7 @@
 import {bindArgs} from './bind-args.ts';
-import type {Command, Context, Output} from './command.ts';
+import type {Command, Context, Format, Output} from './command.ts';
 import {ShellError, toShellError} from './errors.ts';
+import {formatted} from './formatted.ts';
 import {parseArgs} from './parse-args.ts';
 import type {Statement} from './parse-line.ts';
 import type {Runtime} from './runtime.ts';
@@ -13,7 +14,11 @@ export type Ending = {readonly status: number; readonly ends: boolean};
 type CommandStatement = Extract<Statement, {kind: 'command'}>;
 
 /** What one run of a command adds to the runtime. */
-export type Run = {readonly line: string; readonly signal: AbortSignal; readonly json: boolean};
+export type Run = {
+	readonly line: string;
+	readonly signal: AbortSignal;
+	readonly format: Format | undefined;
+};
 
 /** Finds the verb's command, and what the words after it say; `help NAME` for `NAME --help`. Throws `usage`. */
 export function readCommand(statement: CommandStatement, runtime: Runtime) {
@@ -22,10 +27,10 @@ export function readCommand(statement: CommandStatement, runtime: Runtime) {
 	const [verb, ...rest] = words as [ShellWord, ...ShellWord[]];
 	const command = findCommand(runtime.commands, verb);
 	const parsed = attempt(command, () => parseArgs(command, rest));
-	const json = runtime.json || parsed.json;
-	if (!parsed.help) return {command, parsed, words, json};
+	const format = parsed.format ?? (runtime.json ? 'json' : runtime.csv ? 'csv' : undefined);
+	if (!parsed.help) return {command, parsed, words, format};
 	const help = findCommand(runtime.commands, {...verb, text: 'help'});
-	return {command: help, parsed: parseArgs(help, [{...verb, text: command.name}]), words, json};
+	return {command: help, parsed: parseArgs(help, [{...verb, text: command.name}]), words, format};
 }
 
 /** An error of a command that is known by now; it is printed with the verb in front. */
@@ -65,7 +70,7 @@ function findCommand(commands: readonly Command[], {text, start, end}: ShellWord
 export async function* runCommand(
 	{command, parsed, words}: ReturnType<typeof readCommand>,
 	runtime: Runtime,
-	{line, signal, json}: Run,
+	{line, signal, format}: Run,
 	interactive: boolean,
 ): AsyncGenerator<Output, Ending> {
 	const verb = command.name;
@@ -75,13 +80,17 @@ export async function* runCommand(
 		local: runtime.local,
 		signal,
 		now: runtime.now,
-		interactive: interactive && !json,
+		interactive: interactive && format === undefined,
+		...(format && {format}),
+		plain: runtime.plain,
 		confirm: runtime.confirm,
 		ask: runtime.ask,
 		commands: runtime.commands,
 		history: runtime.history(),
+		...(runtime.edit && {edit: text => runtime.edit!(text, signal)}),
 		...(runtime.input && {input: runtime.input}),
 	};
+	const present = formatted(format);
 	let status = 0;
 	try {
 		signal.throwIfAborted();
@@ -94,11 +103,7 @@ export async function* runCommand(
 				const error = pointAt(output.error, words);
 				status ||= error.exitCode;
 				yield {...output, verb: output.verb ?? verb, ...located(error, line)};
-			} else if (json && (output.kind === 'records' || output.kind === 'text' || output.kind === 'bytes')) {
-				yield {...output, json: true};
-			} else {
-				yield output;
-			}
+			} else yield present(output);
 			if (output.kind === 'exit') return {status: output.status, ends: true};
 			signal.throwIfAborted();
 		}

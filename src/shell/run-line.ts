@@ -44,15 +44,15 @@ async function* runStatement(
 		signal.throwIfAborted();
 		if (statement.kind === 'local') return yield* runLocal(statement.command, runtime);
 		const read = readCommand(statement, runtime);
-		const {json, command} = read;
+		const {format, command} = read;
 		if (!statement.redirect && statement.pipe === undefined) {
-			return yield* runCommand(read, runtime, {line, signal, json}, runtime.interactive);
+			return yield* runCommand(read, runtime, {line, signal, format}, runtime.interactive);
 		}
 		return yield* divert(
 			statement,
 			runtime,
-			inner => runCommand(read, runtime, {line, signal: inner, json}, false),
-			{command: command.name, json},
+			inner => runCommand(read, runtime, {line, signal: inner, format}, false),
+			{command: command.name, json: format === 'json'},
 		);
 	} catch (thrown) {
 		const verb = thrown instanceof CommandError ? thrown.verb : undefined;

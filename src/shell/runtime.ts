@@ -28,8 +28,12 @@ export type Runtime = {
 	readonly prepare?: Prepare;
 	/** The bytes piped into the program. */
 	readonly input?: AsyncIterable<Uint8Array>;
+	/** The user's editor on a text, as `Context.edit` says. */
+	readonly edit?: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 	/** As if every command had `--json`. */
 	readonly json: boolean;
+	/** As if every command had `--csv`. */
+	readonly csv?: boolean;
 	/** Data outputs as the bytes of a pipe or file. */
 	readonly plain: (
 		outputs: AsyncIterable<Output>,

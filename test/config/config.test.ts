@@ -126,6 +126,11 @@ test('options have variables, and 0 switches one off', () => {
 	});
 });
 
+test('JSON and CSV at once are refused', () => {
+	expect(read(['--csv'])).toMatchObject({csv: true, json: false});
+	expect(() => read(['--csv', '--json'])).toThrow('--json and --csv cannot go together');
+});
+
 test('a dumb terminal and a screen reader get a plain prompt', () => {
 	expect(read([], {TERM: 'dumb'}).plainPrompt).toBe(true);
 	expect(read(['--screen-reader']).plainPrompt).toBe(true);

@@ -57,7 +57,7 @@ function parse(command: Command, line: string) {
 		words.map(word => evaluateWord(word, 0)),
 	);
 	const shown = [...parsed.words].map(([key, values]) => [key, ...values.map(({pattern}) => pattern)]);
-	return {shown, json: parsed.json, help: parsed.help};
+	return {shown, format: parsed.format, help: parsed.help};
 }
 
 describe('words go to', () => {
@@ -140,8 +140,10 @@ describe('words go to', () => {
 		expect(() => parse(recursive('R'), 'ls -r a')).toThrow('-r: no such flag');
 	});
 
-	test('--json and --help are there for all; -h is help unless it means something else', () => {
-		expect(parse(ls, 'ls --json')).toMatchObject({json: true, help: false});
+	test('--json, --csv and --help are there for all; -h is help unless it means something else', () => {
+		expect(parse(ls, 'ls --json')).toMatchObject({format: 'json', help: false});
+		expect(parse(ls, 'ls --csv')).toMatchObject({format: 'csv', help: false});
+		expect(parse(ls, 'ls')).toMatchObject({format: undefined});
 		expect(parse(ls, 'ls -h')).toMatchObject({help: false});
 		expect(parse(head, 'head -h')).toMatchObject({help: true});
 		expect(parse(mv, 'mv --help')).toMatchObject({help: true});
@@ -150,6 +152,13 @@ describe('words go to', () => {
 
 describe('errors point at the word', () => {
 	test.each<[line: string, command: Command, at: string | undefined, message: string, hint: string]>([
+		[
+			'ls --json a --csv',
+			ls,
+			'--csv',
+			'--json and --csv cannot go together',
+			'usage: ls [-lh1] [--sort name|size|time] [PATH…]',
+		],
 		['ls --lnog', ls, '--lnog', '--lnog: no such flag', 'did you mean --long?'],
 		['ls -lx', ls, '-lx', '-x: no such flag', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
 		['ls -5', ls, '-5', '-5: no such flag', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],

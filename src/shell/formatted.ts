@@ -1,0 +1,30 @@
+import type {Format, Output} from './command.ts';
+
+/**
+ * Marks one command's data outputs as JSON or CSV, in their order: the first CSV table, and any with other
+ * columns than the one before, has a header. Text is a table of one column there.
+ */
+export function formatted(format: Format | undefined): (output: Output) => Output {
+	if (format === undefined) return output => output;
+	if (format === 'json') return output => (isData(output) ? {...output, json: true} : output);
+	let columns: string | undefined;
+	const tabled = (output: Extract<Output, {kind: 'records'}>): Output => {
+		const fields = JSON.stringify(output.columns.map(({field}) => field));
+		const headers = fields !== columns;
+		columns = fields;
+		return {...output, csv: true, headers};
+	};
+	return output => {
+		if (output.kind === 'records') return tabled(output);
+		if (output.kind !== 'text') return isData(output) ? {...output, csv: true} : output;
+		const records = [{text: output.text.replace(/\n$/, '')}];
+		return tabled({kind: 'records', records, columns: [{field: 'text', as: 'text'}], layout: 'table'});
+	};
+}
+
+type Data = Extract<Output, {kind: 'records' | 'chart' | 'text' | 'bytes'}>;
+
+function isData(output: Output): output is Data {
+	const {kind} = output;
+	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
+}
