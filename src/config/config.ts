@@ -23,6 +23,8 @@ export type Config = {
 	/** Empty: ask at a prompt, or read a piped stdin. */
 	readonly sources: readonly Source[];
 	readonly store: string | undefined;
+	/** The time-series database asked for. */
+	readonly database: string | undefined;
 	readonly json: boolean;
 	readonly csv: boolean;
 	readonly keepGoing: boolean;
@@ -61,6 +63,7 @@ export function readConfig({argv, environment, isTerminal}: World): Config {
 			name === 'command' ? [{line: value}] : name === 'file' ? [{file: value}] : [],
 		),
 		store: values.store,
+		database: values.db,
 		json: values.json,
 		csv: values.csv,
 		keepGoing: values['keep-going'],

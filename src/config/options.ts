@@ -24,6 +24,7 @@ export const programOptions = {
 	csv: {type: 'boolean', help: 'data as CSV, a header for each command'},
 	'keep-going': {type: 'boolean', help: 'go on after a line that failed'},
 	store: {type: 'string', value: 'NAME', help: 'start in this data store'},
+	db: {type: 'string', value: 'NAME', help: 'start with this time-series database'},
 	endpoint: {type: 'string', value: 'URL', help: 'the GraphQL endpoint to talk to'},
 	'token-file': {type: 'string', value: 'FILE', help: 'read the token from FILE'},
 	local: {type: 'boolean', help: 'use the local exchange even when there is a token'},

@@ -1,8 +1,10 @@
 import {addToHistory} from '../shell/history.ts';
 import {pathOf, type Session} from '../shell/session.ts';
+import {findStartingDatabase} from '../shell/starting-database.ts';
 import {openMemory} from './memory.ts';
 import {createRuntime, localGreeting, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
+import {startDatabase} from './open-database.ts';
 import {startLocation} from './open-location.ts';
 import {runPlainPrompt} from './plain-prompt.ts';
 import {createPresent} from './present.ts';
@@ -22,18 +24,41 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	try {
 		if (isLocal) narrator.say({kind: 'note', text: localGreeting});
 		const {saved} = memory;
-		const {location, notes} = await startLocation({exchange, store: config.store, saved, first: isLocal});
+		const {location, notes} = await startLocation({
+			exchange,
+			store: config.store,
+			saved: saved.location,
+			first: isLocal,
+		});
 		for (const text of notes) narrator.say({kind: 'note', text});
 		let lines = memory.history.lines;
 		const base = createRuntime(mode, exchange, {
-			session: {location, previous: undefined, database: undefined, localDirectory: process.cwd(), status: 0},
+			session: {
+				location,
+				previous: undefined,
+				database: config.database === undefined ? saved.database : undefined,
+				localDirectory: process.cwd(),
+				status: 0,
+			},
 			// Rows shown once cannot be replaced here: better to wait for fresh ones.
 			interactive: false,
 			history: () => lines,
 			onSession: memory.remember,
 		});
+		const prepare = findStartingDatabase({
+			...base,
+			open: () =>
+				startDatabase({
+					timeSeries: exchange.timeSeries,
+					wanted: config.database,
+					saved: saved.database,
+					first: true,
+				}),
+			say: text => narrator.say({kind: 'note', text}),
+		});
 		const runtime = {
 			...base,
+			prepare,
 			processes: promptProcesses(base.processes, process.stdin, text => output.write(text)),
 		};
 		return await runPlainPrompt({

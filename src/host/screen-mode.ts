@@ -4,6 +4,7 @@ import {createLocalFiles} from './local-files.ts';
 import {createLocalProcesses} from './local-processes.ts';
 import {openMemory} from './memory.ts';
 import {localGreeting, type Mode} from './mode.ts';
+import {startDatabase} from './open-database.ts';
 import {startLocation} from './open-location.ts';
 import {runInTerminal} from './run-in-terminal.ts';
 
@@ -13,9 +14,9 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 	const memory = await openMemory(config);
 	const isLocal = config.connection.kind === 'local';
 	const session: Session = {
-		location: config.store ? undefined : memory.saved,
+		location: config.store ? undefined : memory.saved.location,
 		previous: undefined,
-		database: undefined,
+		database: config.database === undefined ? memory.saved.database : undefined,
 		localDirectory: process.cwd(),
 		status: 0,
 	};
@@ -43,10 +44,17 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 			const {location, notes} = await startLocation({
 				exchange,
 				store: config.store,
-				saved: memory.saved,
+				saved: memory.saved.location,
 				first: isLocal,
 			});
-			return {exchange, session: {...session, location}, notes};
+			const openDatabase = () =>
+				startDatabase({
+					timeSeries: exchange.timeSeries,
+					wanted: config.database,
+					saved: memory.saved.database,
+					first: true,
+				});
+			return {exchange, session: {...session, location}, openDatabase, notes};
 		},
 	};
 }

@@ -1,6 +1,8 @@
 import {ShellError} from '../shell/errors.ts';
+import {findStartingDatabase} from '../shell/starting-database.ts';
 import {createRuntime, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
+import {openDatabase} from './open-database.ts';
 import {openLocation} from './open-location.ts';
 import {createPresent} from './present.ts';
 import {runScript} from './script.ts';
@@ -36,24 +38,30 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 			first: config.connection.kind === 'local',
 			signal: cancel.signal,
 		});
+		const base = createRuntime(mode, exchange, {
+			session: {location, previous: undefined, database: undefined, localDirectory: process.cwd(), status: 0},
+			interactive: false,
+			history: () => [],
+		});
+		const {signal} = cancel;
+		const prepare = findStartingDatabase({
+			...base,
+			open: () =>
+				openDatabase({timeSeries: exchange.timeSeries, wanted: config.database, first: false, signal}),
+			say: text => narrator.say({kind: 'note', text}),
+			lazy: true,
+		});
+		// A name that nothing bears ends the script before its first line, like that of a store.
+		if (config.database !== undefined) await prepare({group: 'Time series'}, signal);
 		const sources = config.sources.length > 0 ? config.sources : [{file: '-'}];
 		const readsStdin = sources.some(source => 'file' in source && source.file === '-');
 		const status = await runScript({
 			lines: scriptLines(sources, process.stdin),
 			runtime: {
-				...createRuntime(mode, exchange, {
-					session: {
-						location,
-						previous: undefined,
-						database: undefined,
-						localDirectory: process.cwd(),
-						status: 0,
-					},
-					interactive: false,
-					history: () => [],
-					...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
-				}),
-				signal: cancel.signal,
+				...base,
+				...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
+				prepare,
+				signal,
 				confirm: nobody,
 				ask: nobody,
 			},

@@ -3,8 +3,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {openHistoryFile} from '../../src/host/history-file.ts';
-import {readLocation, writeLocation} from '../../src/host/location-file.ts';
+import {readLastSession, writeLastSession} from '../../src/host/location-file.ts';
 import type {Location} from '../../src/shell/session.ts';
+import type {TimeSeriesDb} from '../../src/shell/time-series.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -61,13 +62,37 @@ describe('the last location', () => {
 		trail: [{dataStoreDirectoryId: 'home', name: ''}],
 	};
 
-	test('is kept for each exchange', async () => {
+	const database: TimeSeriesDb = {
+		timeSeriesDbId: 'timeSeriesDbId.1',
+		name: 'Microgrid',
+		description: null,
+		ownerUserId: 'user.1',
+		databaseName: 'microgrid',
+		tableName: null,
+	};
+	const nothing = {location: undefined, database: undefined};
+
+	test('is kept for each exchange, and the database with it', async () => {
 		const file = path.join(folder, 'state', 'locations.json');
-		await writeLocation(file, 'one', location);
-		await writeLocation(file, 'two', {...location, store: {...location.store, name: 'Other'}});
-		expect(await readLocation(file, 'one')).toEqual(location);
-		expect((await readLocation(file, 'two'))?.store.name).toBe('Other');
-		expect(await readLocation(file, 'three')).toBeUndefined();
+		await writeLastSession(file, 'one', {location, database});
+		await writeLastSession(file, 'two', {location: undefined, database});
+		await writeLastSession(file, 'three', {location, database: undefined});
+		expect(await readLastSession(file, 'one')).toEqual({location, database});
+		expect(await readLastSession(file, 'two')).toEqual({location: undefined, database});
+		expect(await readLastSession(file, 'three')).toEqual({location, database: undefined});
+		expect(await readLastSession(file, 'four')).toEqual(nothing);
+	});
+
+	test('of a file from before there were databases stays good', async () => {
+		const file = path.join(folder, 'older.json');
+		await writeFile(file, JSON.stringify({one: location}));
+		expect(await readLastSession(file, 'one')).toEqual({location, database: undefined});
+	});
+
+	test('a damaged database loses that alone', async () => {
+		const file = path.join(folder, 'damaged-database.json');
+		await writeFile(file, JSON.stringify({one: {...location, database: {name: 5}}}));
+		expect(await readLastSession(file, 'one')).toEqual({location, database: undefined});
 	});
 
 	test.each(['', '[]', 'null', '{"one": 5}', '{"one": {"store": {}, "trail": []}}', '{"one'])(
@@ -75,7 +100,7 @@ describe('the last location', () => {
 		async text => {
 			const file = path.join(folder, 'damaged.json');
 			await writeFile(file, text);
-			expect(await readLocation(file, 'one')).toBeUndefined();
+			expect(await readLastSession(file, 'one')).toEqual(nothing);
 		},
 	);
 });
