@@ -119,8 +119,9 @@ describe('colour', () => {
 });
 
 test('options have variables, and 0 switches one off', () => {
-	expect(read([], {ADX_STORE: 'Campus', ADX_JSON: '1', ADX_KEEP_GOING: '0'})).toMatchObject({
+	expect(read([], {ADX_STORE: 'Campus', ADX_DB: 'Microgrid', ADX_JSON: '1', ADX_KEEP_GOING: '0'})).toMatchObject({
 		store: 'Campus',
+		database: 'Microgrid',
 		json: true,
 		keepGoing: false,
 	});
