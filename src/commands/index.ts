@@ -28,10 +28,12 @@ import {help} from './session/help.ts';
 import {history} from './session/history.ts';
 import {refresh} from './session/refresh.ts';
 import {whoami} from './session/whoami.ts';
+import {assets} from './time-series/assets.ts';
 import {create} from './time-series/create.ts';
 import {databases} from './time-series/databases.ts';
 import {db} from './time-series/db.ts';
 import {deleteDatabase} from './time-series/delete.ts';
+import {latest} from './time-series/latest.ts';
 
 /** Every verb of the shell, in the order of `help`. */
 export const commands: readonly Command[] = [
@@ -60,6 +62,8 @@ export const commands: readonly Command[] = [
 	describe,
 	databases,
 	db,
+	assets,
+	latest,
 	create,
 	deleteDatabase,
 	help,

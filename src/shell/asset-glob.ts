@@ -27,6 +27,17 @@ export async function expandAssets(
 	return kind === 'series' ? attributesLike(among(assets, named), pattern, literal) : [];
 }
 
+/** Those whose whole name, or id, a glob matches; without a glob those whose name or id holds the text, case apart. */
+export function assetsMatching(assets: readonly Asset[], pattern: string): readonly Asset[] {
+	if (hasGlob(pattern)) return assetsLike(assets, pattern);
+	const named = assetsNamed(assets, pattern);
+	if (named.length > 0 && pattern.startsWith('id:')) return named;
+	const text = unescapePattern(pattern).toLowerCase();
+	return assets.filter(asset =>
+		[assetLabel(asset), asset.assetId].some(word => word.toLowerCase().includes(text)),
+	);
+}
+
 /** By name; where no name matches, by id. */
 function assetsLike(assets: readonly Asset[], pattern: string): readonly Asset[] {
 	if (pattern.startsWith('id:')) return idsLike(assets, pattern.slice(3));

@@ -1,3 +1,4 @@
+import {compareNames} from './listing.ts';
 import type {Asset} from './time-series.ts';
 
 export type AssetIndex = {
@@ -42,4 +43,48 @@ export function assetWord(assets: readonly Asset[], asset: Asset): string {
 	const {byName} = assetIndex(assets);
 	const isOnly = asset.name !== null && byName.get(asset.name)?.length === 1;
 	return isOnly && !asset.name.startsWith('-') ? asset.name : `id:${asset.assetId}`;
+}
+
+/** Assets in the order a person reads them: by name, numbers by value. */
+export type AssetOrder = {
+	/** Places in the assets, in order. */
+	readonly places: readonly number[];
+	/** Names and ids by these places: of the first asset in order first. */
+	readonly labels: readonly string[];
+	readonly ids: readonly string[];
+};
+
+const orders = new WeakMap<readonly Asset[], AssetOrder>();
+/** The latest orders by how many words they are of. */
+const known = new Map<number, {readonly words: readonly string[]; readonly order: AssetOrder}>();
+
+/** Made once for the same array, and the same object as long as only values have changed. */
+export function assetOrder(assets: readonly Asset[]): AssetOrder {
+	let order = orders.get(assets);
+	if (order) return order;
+	const words = assets.flatMap(asset => [assetLabel(asset), asset.assetId]);
+	// Values change several times a second, names hardly ever: sorting 10,000 takes longer than a frame.
+	const before = known.get(words.length);
+	order = before?.words.every((word, at) => word === words[at]) ? before.order : orderOf(assets);
+	known.delete(words.length);
+	known.set(words.length, {words, order});
+	if (known.size > 8) known.delete(known.keys().next().value!);
+	orders.set(assets, order);
+	return order;
+}
+
+function orderOf(assets: readonly Asset[]): AssetOrder {
+	const labels = assets.map(assetLabel);
+	const places = Array.from(assets, (_, place) => place);
+	places.sort((a, b) => compareNames(labels[a]!, labels[b]!));
+	return {
+		places,
+		labels: places.map(place => labels[place]!),
+		ids: places.map(place => assets[place]!.assetId),
+	};
+}
+
+/** The assets by name, numbers by value. */
+export function sortedAssets(assets: readonly Asset[]): readonly Asset[] {
+	return assetOrder(assets).places.map(place => assets[place]!);
 }

@@ -28,7 +28,7 @@ async function bind(
 	if (spec.kind === 'flag') return words !== undefined;
 	const values: string[] = [];
 	for (const word of words ?? []) {
-		const expanded = await expandWord(context, word, spec.kind, assets);
+		const expanded = spec.pattern ? [word.text] : await expandWord(context, word, spec.kind, assets);
 		values.push(...expanded);
 		if (spec.kind === 'asset' || spec.kind === 'series') assets.push(...expanded);
 	}

@@ -1,0 +1,70 @@
+import {assetsMatching} from '../../shell/asset-glob.ts';
+import {sortedAssets} from '../../shell/asset-names.ts';
+import {type Column, defineCommand, type Row} from '../../shell/command.ts';
+import {selectedDatabase} from '../../shell/databases.ts';
+import {counted} from '../../shell/readable.ts';
+import type {Asset} from '../../shell/time-series.ts';
+import {latestPages} from '../shared/latest-pages.ts';
+import {areTold} from '../shared/latest-rows.ts';
+
+const columns: readonly Column[] = [
+	{field: 'name', as: 'text', header: 'asset'},
+	{field: 'attributeCount', as: 'count', header: 'attributes'},
+];
+const age: Column = {field: 'lastValueTime', as: 'age', header: 'age'};
+const time: Column = {field: 'lastValueTime', as: 'instant', header: 'newest'};
+const id: Column = {field: 'assetId', as: 'text', header: 'id'};
+
+let shown = 0;
+
+/** What a database holds: its assets, by name. */
+export const assets = defineCommand({
+	name: 'assets',
+	group: 'Time series',
+	summary: 'List the assets of the selected database',
+	description:
+		'A pattern with `*`, `?` or `[a-z]` is a whole name; without one it is a part of a name or an id, whatever the case. `latest` shows the values.',
+	args: {
+		pattern: {kind: 'asset', pattern: true, optional: true, help: 'Name, part of a name, or a glob'},
+		long: {kind: 'flag', short: 'l', help: 'With id and time of the newest sample'},
+	},
+	examples: ['assets', 'assets feeder', "assets 'Feeder [1-9]' -l", 'assets --json'],
+	async *run(context, {pattern, long}) {
+		const {timeSeriesDbId, name} = selectedDatabase(context);
+		const {interactive} = context;
+		const key = `assets ${++shown}`;
+		for await (const {values, isLast} of latestPages(context, timeSeriesDbId)) {
+			const found = sortedAssets(
+				pattern === undefined ? values.assets : assetsMatching(values.assets, pattern),
+			);
+			if (!isLast && found.length === 0) continue;
+			const records = found.map(rowOf);
+			const times = long ? [{...age, screenOnly: true} as const, time] : [age];
+			const all = [...columns, ...times, ...(long || !areTold(found) ? [id] : [])];
+			if (!interactive) {
+				yield {kind: 'records', records, columns: all, layout: 'table'};
+				continue;
+			}
+			yield {kind: 'records', records, columns: all, layout: 'table', headers: true, key};
+			const text = `${counted(found.length, 'asset')}${pattern === undefined ? '' : ` like ${pattern}`} in ${name}`;
+			yield {kind: 'note', text, key: `${key} note`};
+		}
+	},
+});
+
+const rows = new WeakMap<Asset, Row>();
+
+/** An asset that has not changed is the same row. */
+function rowOf(asset: Asset): Row {
+	let row = rows.get(asset);
+	if (!row) {
+		let lastValueTime: string | null = null;
+		for (const attribute of asset.attributes) {
+			const {lastValueTime: at} = attribute;
+			if (at !== null && (lastValueTime === null || at > lastValueTime)) lastValueTime = at;
+		}
+		row = {...asset, attributeCount: asset.attributes.length, lastValueTime};
+		rows.set(asset, row);
+	}
+	return row;
+}
