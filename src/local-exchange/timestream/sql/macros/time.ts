@@ -1,0 +1,54 @@
+/**
+ * Bodies of `CREATE MACRO`: times and durations. Timestream's times have ns, DuckDB's intervals µs.
+ * A macro comes after those it uses.
+ */
+export const timeMacros = [
+	'ts_interval_ns(w) AS epoch_us(w) * 1000',
+	'ts_bin(t, w) AS make_timestamp_ns(epoch_ns(t) - epoch_ns(t) % ts_interval_ns(w))',
+	'ts_bin_number(x, w) AS x - x % w',
+	'ts_from_milliseconds(n) AS make_timestamp_ns((n * 1000000)::BIGINT)',
+	'ts_from_nanoseconds(n) AS make_timestamp_ns(n::BIGINT)',
+	'ts_from_unixtime(n) AS make_timestamp_ns((n * 1000000000)::BIGINT)',
+	'ts_to_unixtime(t) AS epoch_ns(t) / 1e9',
+	`ts_offset_ns(o) AS (CASE WHEN o[1] = '-' THEN -1 ELSE 1 END)
+		* (o[2:3]::BIGINT * 3600 + coalesce(nullif(replace(o[4:], ':', ''), '')::BIGINT, 0) * 60) * 1000000000`,
+	`ts_from_iso8601_timestamp(s) AS CASE
+		WHEN regexp_matches(s, '[Zz]$') THEN replace(s[:-2], 'T', ' ')::TIMESTAMP_NS
+		WHEN regexp_matches(s, 'T.*[+-]\\d\\d(:?\\d\\d)?$') THEN
+			make_timestamp_ns(
+				epoch_ns(replace(regexp_replace(s, '[+-]\\d\\d(:?\\d\\d)?$', ''), 'T', ' ')::TIMESTAMP_NS)
+				- ts_offset_ns(regexp_extract(s, '[+-]\\d\\d(:?\\d\\d)?$')))
+		ELSE replace(s, 'T', ' ')::TIMESTAMP_NS END`,
+	'ts_from_iso8601_date(s) AS s::DATE',
+	`ts_fraction(t) AS lpad((epoch_ns(t::TIMESTAMP_NS) % 1000000000)::VARCHAR, 9, '0')`,
+	`ts_time_text(t) AS strftime(t::TIMESTAMP, '%Y-%m-%d %H:%M:%S.') || ts_fraction(t)`,
+	`ts_to_iso8601(t) AS CASE WHEN typeof(t) = 'DATE' THEN t::DATE::VARCHAR
+		ELSE strftime(t::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.') || ts_fraction(t) || 'Z' END`,
+	// Whole units of a fixed length in ns; NULL for the others, whose length depends on the calendar.
+	`ts_unit_ns(u) AS CASE lower(u) WHEN 'nanosecond' THEN 1 WHEN 'microsecond' THEN 1000
+		WHEN 'millisecond' THEN 1000000 WHEN 'second' THEN 1000000000 WHEN 'minute' THEN 60000000000
+		WHEN 'hour' THEN 3600000000000 WHEN 'day' THEN 86400000000000 WHEN 'week' THEN 604800000000000 END::BIGINT`,
+	`ts_unit_months(u) AS CASE lower(u) WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 WHEN 'year' THEN 12
+		ELSE error('''' || u || ''' is not a valid Timestamp field') END`,
+	`ts_date_add(u, n, t) AS make_timestamp_ns(CASE WHEN ts_unit_ns(u) IS NOT NULL
+		THEN epoch_ns(t::TIMESTAMP_NS) + n * ts_unit_ns(u)
+		ELSE epoch_ns(t::TIMESTAMP + to_months((n * ts_unit_months(u))::INTEGER)) + epoch_ns(t::TIMESTAMP_NS) % 1000 END)`,
+	`ts_date_diff(u, a, b) AS CASE WHEN ts_unit_ns(u) IS NOT NULL
+		THEN (epoch_ns(b::TIMESTAMP_NS) - epoch_ns(a::TIMESTAMP_NS)) // ts_unit_ns(u)
+		ELSE datesub('month', a::TIMESTAMP, b::TIMESTAMP) // ts_unit_months(u) END`,
+	`ts_duration_us(u) AS CASE u WHEN 'ns' THEN 0.001 WHEN 'nanosecond' THEN 0.001
+		WHEN 'us' THEN 1 WHEN 'microsecond' THEN 1 WHEN 'ms' THEN 1000 WHEN 'millisecond' THEN 1000
+		WHEN 's' THEN 1e6 WHEN 'second' THEN 1e6 WHEN 'm' THEN 6e7 WHEN 'minute' THEN 6e7
+		WHEN 'h' THEN 3.6e9 WHEN 'hour' THEN 3.6e9 WHEN 'd' THEN 8.64e10 WHEN 'day' THEN 8.64e10
+		ELSE error('Invalid duration unit: ' || u) END`,
+	`ts_parse_duration(s) AS CASE
+		WHEN NOT regexp_full_match(lower(s), '\\s*([0-9]+([.][0-9]+)?\\s*[a-z]+\\s*)+') THEN error('Invalid duration: ' || s)
+		WHEN regexp_matches(lower(s), '[0-9.]\\s*(y|year|month)\\b') THEN to_months((
+			coalesce(list_sum(regexp_extract_all(lower(s), '([0-9]+)\\s*(?:y|year)\\b', 1)::INTEGER[]), 0) * 12
+			+ coalesce(list_sum(regexp_extract_all(lower(s), '([0-9]+)\\s*month\\b', 1)::INTEGER[]), 0))::INTEGER)
+		ELSE to_microseconds(list_sum(list_transform(
+			regexp_extract_all(lower(s), '[0-9.]+\\s*[a-z]+'),
+			lambda p: regexp_extract(p, '([0-9.]+)', 1)::DOUBLE * ts_duration_us(regexp_extract(p, '([a-z]+)', 1))))::BIGINT) END`,
+	'ts_millisecond(t) AS millisecond(t) % 1000',
+	'ts_nanosecond(t) AS epoch_ns(t) % 1000000000',
+];
