@@ -47,7 +47,7 @@ export type Sample = {
 };
 
 /** How samples of one interval become one. `extremes`: the lowest and the highest, each at its own time. */
-export type Aggregate = 'avg' | 'min' | 'max' | 'sum' | 'last' | 'extremes';
+export type Aggregate = 'avg' | 'min' | 'max' | 'sum' | 'last' | 'count' | 'extremes';
 
 export type SamplesRequest = {
 	readonly database: TimeSeriesDb;

@@ -219,4 +219,5 @@ const reducers: Record<Exclude<Aggregate, 'last' | 'extremes'>, (values: readonl
 	min: values => Math.min(...values),
 	max: values => Math.max(...values),
 	sum,
+	count: values => values.length,
 };
