@@ -2,15 +2,12 @@ import {layout} from '../render/layout.ts';
 import {plain} from '../render/plain.ts';
 import type {Output} from '../shell/command.ts';
 
+export {isData} from '../shell/formatted.ts';
+
 /** A data output as it is written. */
 export type Present = (output: Output) => AsyncIterable<Uint8Array | string>;
 
 type Stream = {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number};
-
-/** What belongs on stdout; the rest is narration. */
-export function isData({kind}: Output): boolean {
-	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
-}
 
 /**
  * On a terminal: columns fitted to its width, harmless whatever the data hold. In a pipe, as JSON, and for a

@@ -1,5 +1,6 @@
 import type {Output} from './command.ts';
 import {ShellError, toShellError} from './errors.ts';
+import {isData} from './formatted.ts';
 import type {Statement} from './parse-line.ts';
 import {cancelled, type Ending} from './run-command.ts';
 import type {Runtime} from './runtime.ts';
@@ -123,8 +124,4 @@ export async function* bytesOf(running: AsyncGenerator<Uint8Array, number>): Asy
 	} finally {
 		await running.return(0);
 	}
-}
-
-function isData({kind}: Output): boolean {
-	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
 }

@@ -24,7 +24,8 @@ export function formatted(format: Format | undefined): (output: Output) => Outpu
 
 type Data = Extract<Output, {kind: 'records' | 'chart' | 'text' | 'bytes'}>;
 
-function isData(output: Output): output is Data {
+/** What belongs into a pipe or a file; the rest is narration. */
+export function isData(output: Output): output is Data {
 	const {kind} = output;
 	return kind === 'records' || kind === 'chart' || kind === 'text' || kind === 'bytes';
 }
