@@ -32,7 +32,7 @@ async function bundleProgram(): Promise<void> {
 		logLevel: 'warning',
 		mainFields: ['module', 'main'],
 		alias: {rxjs: at('node_modules/rxjs/dist/esm/index.js')},
-		external: ['bufferutil', 'utf-8-validate'],
+		external: ['@duckdb/node-api', 'bufferutil', 'utf-8-validate'],
 		inject: [at('src/build/lazy-segmenter.ts')],
 		define: {
 			'process.env.NODE_ENV': JSON.stringify(development ? 'development' : 'production'),
