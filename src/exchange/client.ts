@@ -25,6 +25,12 @@ export function createClient(
 				},
 				DataStoreFile: {keyFields: ['dataStoreFileId']},
 				Organization: {keyFields: ['organizationId']},
+				Query: {
+					fields: {
+						timeSeriesDb_listAllAssetLastValues: {keyArgs: ['timeSeriesDbId'], merge: false},
+						timeSeriesDb_listDatabases: {merge: false},
+					},
+				},
 				TimeSeriesDb: {keyFields: ['timeSeriesDbId']},
 				User: {keyFields: ['userId']},
 			},

@@ -15,11 +15,19 @@ export type Patience = {
 	readonly stall: number;
 	/** For the Exchange to confirm bytes it has received. */
 	readonly confirm: number;
+	/** For the Exchange to say that the file of an export is there. */
+	readonly exportFile: number;
 	/** Before the first retry; doubles with each one. */
 	readonly backoff: number;
 };
 
-export const defaultPatience: Patience = {request: 30_000, stall: 30_000, confirm: 60_000, backoff: 250};
+export const defaultPatience: Patience = {
+	request: 30_000,
+	stall: 30_000,
+	confirm: 60_000,
+	exportFile: 600_000,
+	backoff: 250,
+};
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 

@@ -6,11 +6,14 @@ export type AnswerError = {
 	readonly message?: unknown;
 	readonly errorType?: unknown;
 	readonly errorInfo?: unknown;
+	readonly data?: unknown;
 };
 
 const throttling = /Throttl|TooManyRequests|LimitExceeded/i;
 const missingField =
 	/\b(?:FieldUndefined|UnknownArgument|UnknownType|Cannot query field|Unknown argument|Unknown type)\b/;
+
+const ofQuery = /^(ValidationException|QueryExecutionException)$/;
 
 /** What a GraphQL error means to the user. */
 export function answerFault(error: AnswerError | undefined, endpoint: Endpoint): ShellError {
@@ -20,6 +23,8 @@ export function answerFault(error: AnswerError | undefined, endpoint: Endpoint):
 	if (message === 'Unauthorized' || type === 'Unauthorized') {
 		return new ShellError('denied', 'you have no permission for this');
 	}
+	// Of a query of the user's own: what it says is about that, whatever words it has in it.
+	if (ofQuery.test(type)) return new ShellError('failed', message || type);
 	if (throttling.test(type) || throttling.test(message)) return throttled(endpoint);
 	if (missingField.test(message)) {
 		const field = /(?:[Ff]ield(?: argument)?|argument|type) ['"]([^'"]+)['"]/.exec(message)?.[1];

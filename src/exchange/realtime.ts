@@ -20,7 +20,8 @@ export type Realtime = {
 	/**
 	 * Events of a subscription, over the one connection all of them share. After a drop it is started
 	 * again; nothing is replayed, so `context.onLive` is called each time the Exchange has acknowledged
-	 * it: the moment to look once for what was missed.
+	 * it: the moment to look once for what was missed. `context.onLost` is called when the connection drops,
+	 * before it is started again.
 	 */
 	readonly subscribe: (operation: ApolloLink.Operation) => Observable<ApolloLink.Result>;
 	readonly close: () => void;
@@ -31,6 +32,7 @@ type Subscription = {
 	readonly observer: Subscriber<ApolloLink.Result>;
 	readonly data: string;
 	readonly onLive: (() => void) | undefined;
+	readonly onLost: (() => void) | undefined;
 	started: boolean;
 	ack?: NodeJS.Timeout;
 };
@@ -101,6 +103,7 @@ export function createRealtime({endpoint, ackTimeout, backoff, linger = 1000}: O
 		for (const subscription of subscriptions.values()) {
 			clearTimeout(subscription.ack);
 			subscription.started = false;
+			subscription.onLost?.();
 		}
 		if (subscriptions.size === 0) return;
 		const delay = Math.min(30_000, backoff * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
@@ -129,12 +132,14 @@ export function createRealtime({endpoint, ackTimeout, backoff, linger = 1000}: O
 	return {
 		subscribe: ({query, variables, operationName, getContext}) =>
 			new Observable(observer => {
+				const {onLive, onLost} = getContext();
 				lastId += 1;
 				const subscription: Subscription = {
 					id: String(lastId),
 					observer,
 					data: JSON.stringify({query: print(query), variables, operationName}),
-					onLive: getContext().onLive,
+					onLive,
+					onLost,
 					started: false,
 				};
 				subscriptions.set(subscription.id, subscription);

@@ -17,6 +17,7 @@ const defaultMaxAge = 30_000;
 export function createDatabases(
 	client: ApolloClient,
 	{ask, tell}: Questions,
+	onGone: (timeSeriesDbId: string) => void,
 ): Pick<TimeSeries, 'listDatabases' | 'cachedDatabases' | 'createDatabase' | 'deleteDatabase'> & {
 	readonly forget: () => void;
 } {
@@ -80,6 +81,7 @@ export function createDatabases(
 				{
 					...call,
 					update: ({timeSeriesDb_deleteDatabase: deleted}) => {
+						onGone(timeSeriesDbId);
 						wrote(databases => databases.filter(database => database.timeSeriesDbId !== timeSeriesDbId));
 						if (!deleted) throw new ShellError('not-found', `${timeSeriesDbId}: not on the Exchange`);
 					},
