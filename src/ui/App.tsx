@@ -2,10 +2,12 @@ import {Box, type SuspendTerminal, Text, useApp, useCursor} from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
 import {Frame} from './components/Frame.tsx';
 import {useKeys} from './hooks/use-keys.ts';
+import {useLiveSeries} from './hooks/use-live-series.ts';
+import {SeriesPane} from './panes/SeriesPane.tsx';
 import {ShellPane} from './panes/ShellPane.tsx';
 import {TreePane} from './panes/TreePane.tsx';
 import {inside} from './state/geometry.ts';
-import {geometry} from './state/workspace-state.ts';
+import {geometry, paneOf} from './state/workspace-state.ts';
 import type {Workspace} from './workspace.ts';
 
 type Props = {
@@ -25,8 +27,11 @@ export function App({workspace, onTerminal}: Props) {
 	useEffect(start, [start]);
 
 	const {columns, rows} = state.size;
-	const {kind, shell, tree} = geometry(state);
-	const hasKeys = state.help === undefined && (kind === 'plain' || state.focus === 'shell');
+	const {kind, shell, tree, series} = geometry(state);
+	const pane = paneOf(state);
+	const hasKeys = state.help === undefined && pane === 'shell';
+	const values = series && state.help === undefined ? scene.series.draw(state, inside(series)) : undefined;
+	useLiveSeries(state, workspace);
 	if (kind === 'plain') {
 		const drawn = scene.shell(state, shell);
 		setCursorPosition({x: drawn.caret.column, y: drawn.caret.row + 1});
@@ -45,12 +50,15 @@ export function App({workspace, onTerminal}: Props) {
 			<Text wrap="truncate">{scene.status(state)}</Text>
 			{state.help === undefined ? (
 				<Box height={rows - 2} flexShrink={0}>
-					{drawn && (
-						<ShellPane drawn={drawn} extent={shell} isFocused={state.focus === 'shell'} scene={scene} />
-					)}
-					{tree && (
-						<TreePane state={state} workspace={workspace} extent={tree} isFocused={state.focus === 'tree'} />
-					)}
+					{drawn && <ShellPane drawn={drawn} extent={shell} isFocused={pane === 'shell'} scene={scene} />}
+					<Box flexDirection="column" flexShrink={0}>
+						{series && values && (
+							<SeriesPane drawn={values} {...series} isFocused={pane === 'series'} scene={scene} />
+						)}
+						{tree && (
+							<TreePane state={state} workspace={workspace} extent={tree} isFocused={pane === 'tree'} />
+						)}
+					</Box>
 				</Box>
 			) : (
 				<Frame title="Keys" extent={whole} isFocused scene={scene}>

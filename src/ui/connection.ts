@@ -1,6 +1,7 @@
 import type {SessionAction} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {type ListingWatch, watchListings} from './hooks/listing-watch.ts';
+import {type SeriesWatch, watchSeries} from './hooks/series-watch.ts';
 import type {ScreenExchange, ScreenOptions} from './screen-options.ts';
 import type {State} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
@@ -11,6 +12,7 @@ export type Connection = {
 	/** Undefined before there is a connection. */
 	readonly exchange: () => ScreenExchange | undefined;
 	readonly listings: () => ListingWatch | undefined;
+	readonly series: () => SeriesWatch | undefined;
 	/** Waits for what a command needs of the session besides the connection. */
 	readonly prepare: Prepare;
 	readonly close: () => void;
@@ -23,11 +25,14 @@ type World = {
 	readonly say: (note: string) => void;
 	/** A listing has come, or has changed. */
 	readonly onListing: () => void;
+	/** There is something else to show of the series. */
+	readonly onSeries: () => void;
 };
 
-export function createConnection({connect, store, dispatch, say, onListing}: World): Connection {
+export function createConnection({connect, store, dispatch, say, onListing, onSeries}: World): Connection {
 	let exchange: ScreenExchange | undefined;
 	let listings: ListingWatch | undefined;
+	let series: SeriesWatch | undefined;
 	let prepare: Prepare | undefined;
 	let connecting: Promise<ScreenExchange> | undefined;
 	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
@@ -37,6 +42,7 @@ export function createConnection({connect, store, dispatch, say, onListing}: Wor
 		const {exchange: opened, session, openDatabase, notes = []} = await connect();
 		exchange = opened;
 		listings = watchListings(opened, onListing);
+		series = watchSeries(opened, onSeries);
 		become('ready');
 		if (session.location) dispatch({type: 'go', location: session.location});
 		store.update(state => ({...state, session}));
@@ -70,9 +76,11 @@ export function createConnection({connect, store, dispatch, say, onListing}: Wor
 		},
 		exchange: () => exchange,
 		listings: () => listings,
+		series: () => series,
 		prepare: async (command, signal) => prepare?.(command, signal),
 		close: () => {
 			listings?.close();
+			series?.close();
 			exchange?.close();
 		},
 	};

@@ -11,7 +11,9 @@ export type Place =
 	| 'menu'
 	| 'search'
 	| 'question'
+	| 'answer'
 	| 'tree'
+	| 'series'
 	| 'filter'
 	| 'help'
 	| 'anywhere';
@@ -43,10 +45,13 @@ export type Action =
 	| 'to-end'
 	| 'panes'
 	| 'zoom'
+	| 'hide'
 	| 'help'
 	| 'back'
 	| 'yes'
 	| 'no'
+	| 'answer-done'
+	| 'answer-cancel'
 	| 'tree-up'
 	| 'tree-down'
 	| 'tree-page-up'
@@ -57,7 +62,25 @@ export type Action =
 	| 'tree-unfold'
 	| 'tree-fold'
 	| 'tree-get'
-	| 'tree-filter'
+	| 'series-up'
+	| 'series-down'
+	| 'series-page-up'
+	| 'series-page-down'
+	| 'series-first'
+	| 'series-last'
+	| 'series-toggle'
+	| 'series-unfold'
+	| 'series-fold'
+	| 'series-mark'
+	| 'series-unmark'
+	| 'series-sort'
+	| 'series-plot'
+	| 'series-data'
+	| 'series-export'
+	| 'series-watch'
+	| 'filter'
+	| 'filter-erase'
+	| 'filter-clear'
 	| 'filter-done'
 	| 'filter-cancel';
 
@@ -137,6 +160,18 @@ export const bindings: readonly Binding[] = [
 	{place: 'question', keys: ['y', 'Y'], action: 'yes', short: 'yes'},
 	{place: 'question', keys: ['n', 'N', 'enter', 'esc', 'C-c', 'C-g', 'C-d'], action: 'no', short: 'no'},
 
+	{place: 'answer', keys: ['enter', 'C-j'], action: 'answer-done', short: 'answer'},
+	{place: 'answer', keys: ['esc', 'C-c', 'C-g', 'C-d'], action: 'answer-cancel', short: 'leave it'},
+	{place: 'answer', keys: ['left', 'C-b'], action: 'left'},
+	{place: 'answer', keys: ['right', 'C-f'], action: 'right'},
+	{place: 'answer', keys: ['home', 'C-a'], action: 'home'},
+	{place: 'answer', keys: ['end', 'C-e'], action: 'end'},
+	{place: 'answer', keys: ['backspace', 'C-h'], action: 'erase'},
+	{place: 'answer', keys: ['delete'], action: 'delete'},
+	{place: 'answer', keys: ['C-u'], action: 'kill-start'},
+	{place: 'answer', keys: ['C-k'], action: 'kill-end'},
+	{place: 'answer', keys: ['C-w'], action: 'erase-argument'},
+
 	{place: 'tree', keys: ['up', 'k', 'C-p'], action: 'tree-up', help: 'up'},
 	{place: 'tree', keys: ['down', 'j', 'C-n'], action: 'tree-down', help: 'down'},
 	{
@@ -149,7 +184,7 @@ export const bindings: readonly Binding[] = [
 	{place: 'tree', keys: ['right', 'l'], action: 'tree-unfold', help: 'unfold', short: 'unfold'},
 	{place: 'tree', keys: ['left', 'h'], action: 'tree-fold', help: 'fold, or go to the directory above'},
 	{place: 'tree', keys: ['g'], action: 'tree-get', help: 'put `get` at the prompt', short: 'get'},
-	{place: 'tree', keys: ['/'], action: 'tree-filter', help: 'filter by name', short: 'filter'},
+	{place: 'tree', keys: ['/'], action: 'filter', help: 'filter by name', short: 'filter'},
 	{place: 'tree', keys: ['pageup'], action: 'tree-page-up'},
 	{place: 'tree', keys: ['pagedown'], action: 'tree-page-down'},
 	{place: 'tree', keys: ['home'], action: 'tree-first', help: 'first'},
@@ -158,8 +193,55 @@ export const bindings: readonly Binding[] = [
 	{place: 'tree', keys: ['C-c'], action: 'interrupt'},
 	{place: 'tree', keys: ['esc', 'q', 'C-d'], action: 'back', help: 'back to the prompt', short: 'prompt'},
 
+	{place: 'series', keys: ['up', 'k', 'C-p'], action: 'series-up', help: 'up'},
+	{place: 'series', keys: ['down', 'j', 'C-n'], action: 'series-down', help: 'down'},
+	{
+		place: 'series',
+		keys: ['enter'],
+		action: 'series-toggle',
+		help: 'unfold into attributes and a chart, or fold',
+		short: 'unfold',
+	},
+	{place: 'series', keys: ['/'], action: 'filter', help: 'filter by name or attribute', short: 'filter'},
+	{place: 'series', keys: ['p'], action: 'series-plot', help: 'plot', short: 'plot'},
+	{place: 'series', keys: ['d'], action: 'series-data', help: 'list the samples', short: 'data'},
+	{
+		place: 'series',
+		keys: ['e'],
+		action: 'series-export',
+		help: 'put `export` at the prompt',
+		short: 'export',
+	},
+	{place: 'series', keys: ['w'], action: 'series-watch', help: 'watch in the shell', short: 'watch'},
+	{place: 'series', keys: ['esc', 'q', 'C-d'], action: 'back', help: 'back to the prompt', short: 'prompt'},
+	{
+		place: 'series',
+		keys: [' '],
+		action: 'series-mark',
+		help: 'mark: commands name all that is marked',
+		short: 'mark',
+	},
+	{place: 'series', keys: ['u'], action: 'series-unmark', help: 'take all marks away'},
+	{
+		place: 'series',
+		keys: ['s'],
+		action: 'series-sort',
+		help: 'sort by name, newest, oldest, largest change',
+		short: 'sort',
+	},
+	{place: 'series', keys: ['right', 'l'], action: 'series-unfold', help: 'unfold'},
+	{place: 'series', keys: ['left', 'h'], action: 'series-fold', help: 'fold'},
+	{place: 'series', keys: ['pageup', 'C-b'], action: 'series-page-up', help: 'a page up'},
+	{place: 'series', keys: ['pagedown', 'C-f'], action: 'series-page-down', help: 'a page down'},
+	{place: 'series', keys: ['home'], action: 'series-first', help: 'first'},
+	{place: 'series', keys: ['end'], action: 'series-last', help: 'last'},
+	{place: 'series', keys: ['?'], action: 'help'},
+	{place: 'series', keys: ['C-c'], action: 'interrupt'},
+
 	{place: 'filter', keys: ['enter', 'down'], action: 'filter-done', short: 'keep'},
 	{place: 'filter', keys: ['esc', 'C-c'], action: 'filter-cancel', short: 'all'},
+	{place: 'filter', keys: ['backspace', 'C-h'], action: 'filter-erase'},
+	{place: 'filter', keys: ['C-u', 'C-w'], action: 'filter-clear'},
 
 	{place: 'help', keys: ['esc', 'f1', 'q', '?', 'enter', 'C-c', 'C-d'], action: 'back', short: 'close'},
 	{place: 'help', keys: ['down', 'j'], action: 'row-down'},
@@ -175,8 +257,15 @@ export const bindings: readonly Binding[] = [
 	{place: 'anywhere', keys: ['C-end', 'esc'], action: 'to-end', help: 'scroll to the last line'},
 	{place: 'anywhere', keys: ['C-l'], action: 'clear-screen', help: 'clear and redraw the screen'},
 	{place: 'anywhere', keys: ['f1'], action: 'help', help: 'these keys', short: 'help'},
-	{place: 'anywhere', keys: ['f2'], action: 'panes', help: 'the other pane', short: 'panes'},
+	{place: 'anywhere', keys: ['f2'], action: 'panes', help: 'the next pane', short: 'panes'},
 	{place: 'anywhere', keys: ['f3'], action: 'zoom', help: 'one pane, or all', short: 'zoom'},
+	{
+		place: 'anywhere',
+		keys: ['f4'],
+		action: 'hide',
+		help: 'hide this pane; at the prompt: show those hidden',
+		short: 'hide',
+	},
 ];
 
 const byPlace = new Map<Place, Map<string, Action>>();
@@ -210,6 +299,7 @@ const signs: Readonly<Record<string, string>> = {
 	end: 'End',
 	delete: 'Del',
 	backspace: 'Backspace',
+	' ': 'Space',
 };
 
 /** A key as people write it: `Ctrl-R`, `Alt-B`, `PgUp`, `F1`. */

@@ -1,16 +1,17 @@
 import type {CompletionSources} from '../shell/complete.ts';
 import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import type {LatestValues, TimeSeriesDb} from '../shell/time-series.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
 
-type Names = Pick<CompletionSources, 'stores' | 'listing' | 'localEntries'> & {
+type Names = Pick<CompletionSources, 'stores' | 'listing' | 'databases' | 'latest' | 'localEntries'> & {
 	/** Looks everything up anew when it is next asked for: a command may have changed it. */
 	readonly forget: () => void;
 };
 
 type World = {
 	/** Undefined before there is a connection: names are on their way then. */
-	readonly exchange: () => Pick<Exchange, 'listDataStores'> | undefined;
+	readonly exchange: () => Pick<Exchange, 'listDataStores' | 'timeSeries'> | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	readonly local: LocalFiles;
 	readonly session: () => Session;
@@ -21,6 +22,8 @@ type World = {
 /** What completion looks names up in: answers at once, and fetches behind what it does not know yet. */
 export function createNames({exchange, listings, local, session, onArrival}: World): Names {
 	const stores = lookups<readonly DataStore[]>(onArrival);
+	const databases = lookups<readonly TimeSeriesDb[]>(onArrival);
+	const values = lookups<LatestValues>(onArrival);
 	const directories = lookups<readonly LocalEntry[]>(onArrival);
 	return {
 		stores: () => {
@@ -28,12 +31,26 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 			return connected && stores.get('', () => connected.listDataStores());
 		},
 		listing: directoryId => listings()?.get(directoryId),
+		databases: () => {
+			const connected = exchange();
+			return connected && databases.get('', () => connected.timeSeries.listDatabases());
+		},
+		latest: timeSeriesDbId => {
+			const connected = exchange();
+			if (!connected) return undefined;
+			const {timeSeries} = connected;
+			// What is cached follows the live values; what was looked up is as old as the look.
+			const found = values.get(timeSeriesDbId, () => timeSeries.latest(timeSeriesDbId));
+			return timeSeries.cachedLatest(timeSeriesDbId) ?? found;
+		},
 		localEntries: typed => {
 			const directory = local.resolve(session().localDirectory, typed || '.');
 			return directories.get(directory, () => local.list(directory));
 		},
 		forget: () => {
 			stores.forget();
+			databases.forget();
+			values.forget();
 			directories.forget();
 			listings()?.retry();
 		},

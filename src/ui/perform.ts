@@ -3,13 +3,15 @@ import {isIncomplete} from '../shell/tokenize.ts';
 import type {Action} from './keys.ts';
 import type {Runner} from './runner.ts';
 import type {Scene} from './scene.ts';
+import {seriesStep} from './series-keys.ts';
 import {type Complete, completed, lookedUp} from './state/completing.ts';
+import {filterAction} from './state/filter.ts';
 import {selectedOf} from './state/menu.ts';
 import {promptAction} from './state/press-prompt.ts';
 import {promptCleared, promptFilled} from './state/prompt.ts';
 import {scrolledAway} from './state/scrollback.ts';
 import {atEnd, scrolled, scrolledToStart} from './state/view.ts';
-import {geometry, type State} from './state/workspace-state.ts';
+import {geometry, nextPane, paneOf, type State, withoutPane} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
 import {treeStep} from './tree-keys.ts';
 
@@ -60,24 +62,49 @@ export function createPerform(world: World): (action: Action) => void {
 		else update(state => ({...state, help: Math.max(0, Math.min(scene.helpEnd(state), help + by))}));
 	};
 
+	/** A key in a pane that led to a line: it is put at the prompt, or runs there, where it can be seen. */
+	const speak = ({fill, run}: {readonly fill?: string; readonly run?: string}) => {
+		// Where the shell is out of sight, what it says would be, too.
+		const leaves =
+			fill !== undefined || (run !== undefined && !run.startsWith('cd ') && !geometry(get()).shell);
+		if (leaves) update(state => ({...state, focus: 'shell'}));
+		if (fill !== undefined) update(state => ({...state, prompt: promptFilled(state.prompt, fill)}));
+		if (run !== undefined) submit(run);
+	};
 	const inTree = (action: Action) => {
 		const state = get();
-		const {tree, fill, run} = treeStep(state.tree, action, {
+		const {tree, ...line} = treeStep(state.tree, action, {
 			rows: scene.treeRows(state),
 			page: scene.treePage(state),
 			look: world.peek,
 		});
-		// Where the shell is out of sight, what it says would be, too.
-		const leaves =
-			fill !== undefined || (run !== undefined && !run.startsWith('cd ') && !geometry(state).shell);
-		update(current => ({
-			...current,
-			tree,
-			focus: leaves ? 'shell' : current.focus,
-			prompt: fill === undefined ? current.prompt : promptFilled(current.prompt, fill),
-		}));
-		if (run !== undefined) submit(run);
+		update(current => ({...current, tree}));
+		speak(line);
 	};
+	const inSeries = (action: Action) => {
+		const state = get();
+		const {series, ...line} = seriesStep(state.series, action, {
+			rows: scene.series.rows(state),
+			page: scene.series.page(state),
+			assets: scene.series.latest(state)?.assets ?? [],
+			now: Date.now(),
+		});
+		update(current => ({...current, series}));
+		// What is watched never ends by itself: the next line takes its place.
+		if (line.run !== undefined && isWatching(state)) runner.cancel();
+		speak(line);
+	};
+	const inFilter = (action: Action) =>
+		update(state => {
+			const pane = paneOf(state);
+			return pane === 'shell' ? state : {...state, [pane]: filterAction(state[pane], action)};
+		});
+	const editAnswer = (action: Action) =>
+		update(state => {
+			if (!state.answer) return state;
+			const {line} = promptAction({line: state.answer}, action, []);
+			return {...state, answer: line};
+		});
 
 	const handlers: Partial<Record<Action, () => void>> = {
 		enter,
@@ -100,19 +127,30 @@ export function createPerform(world: World): (action: Action) => void {
 		'row-down': () => move(1),
 		'to-start': () => update(state => ({...state, view: scrolledToStart(state.scrollback)})),
 		'to-end': () => update(state => ({...state, view: atEnd})),
-		panes: () => update(state => ({...state, focus: state.focus === 'shell' ? 'tree' : 'shell'})),
+		panes: () => update(nextPane),
+		hide: () => update(withoutPane),
 		zoom: () => update(state => ({...state, zoomed: !state.zoomed})),
 		help: () => update(state => ({...state, help: 0})),
 		back: () =>
 			update(state => (state.help === undefined ? {...state, focus: 'shell'} : {...state, help: undefined})),
 		yes: () => runner.answer(true),
 		no: () => runner.answer(false),
+		'answer-done': () => runner.answer(get().answer?.text ?? ''),
+		'answer-cancel': () => runner.answer(false),
 	};
 
 	return action => {
 		const handler = handlers[action];
 		if (handler) handler();
-		else if (/^(tree|filter)-/.test(action)) inTree(action);
+		else if (action.startsWith('tree-')) inTree(action);
+		else if (action.startsWith('series-')) inSeries(action);
+		else if (/^filter(-|$)/.test(action)) inFilter(action);
+		else if (get().answer) editAnswer(action);
 		else editPrompt(action);
 	};
+}
+
+/** Whether the line that runs follows values until it is cancelled. */
+function isWatching({running}: State): boolean {
+	return running !== undefined && /^\s*latest\s(.*\s)?(--watch|-w)(\s|$)/.test(running.line);
 }

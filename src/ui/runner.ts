@@ -1,10 +1,11 @@
 import {plain} from '../render/plain.ts';
 import type {Command, Output} from '../shell/command.ts';
-import {ShellError, toShellError} from '../shell/errors.ts';
+import {toShellError} from '../shell/errors.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import type {SessionAction} from '../shell/session.ts';
 import type {Prepare} from '../shell/starting-database.ts';
+import {emptyLine} from './state/line.ts';
 import {received, settled} from './state/scrollback.ts';
 import type {State} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
@@ -14,7 +15,8 @@ export type Runner = {
 	readonly start: () => void;
 	/** Cancels the running line and drops the queue; the second time it stops waiting for it. */
 	readonly cancel: () => void;
-	readonly answer: (yes: boolean) => void;
+	/** Answers what is asked: yes or no, or a line of text. */
+	readonly answer: (answer: boolean | string) => void;
 };
 
 type World = {
@@ -42,27 +44,39 @@ export function createRunner(world: World): Runner {
 	let work: AbortController | undefined;
 	let giveUp: (() => void) | undefined;
 	let hasLeft = false;
-	let reply: ((yes: boolean) => void) | undefined;
+	let reply: ((answer: boolean | string) => void) | undefined;
 
 	const say = (output: Output, when?: 'now' | 'soon') => {
 		const at = Date.now();
 		store.update(state => ({...state, now: at, scrollback: received(state.scrollback, output, at)}), when);
 	};
 
-	const confirm = (question: string) =>
-		new Promise<boolean>(resolve => {
-			store.update(state => ({...state, question}));
-			reply = yes => {
+	/** Asks in place of the prompt; `read` makes of the answer what is repeated behind the question. */
+	const put = <T>(
+		question: string,
+		answer: State['answer'],
+		read: (answer: boolean | string) => {readonly value: T; readonly said: string},
+	) =>
+		new Promise<T>(resolve => {
+			store.update(state => ({...state, question, answer}));
+			reply = given => {
 				reply = undefined;
-				store.update(state => ({...state, question: undefined}));
-				say({kind: 'note', text: `${question} [y/N] ${yes ? 'y' : 'n'}`});
-				resolve(yes);
+				store.update(state => ({...state, question: undefined, answer: undefined}));
+				const {value, said} = read(given);
+				say({kind: 'note', text: `${question} ${said}`.trimEnd()});
+				resolve(value);
 			};
 		});
-
-	const ask = async (question: string): Promise<string> => {
-		throw new ShellError('usage', `no line can be typed here to answer “${question}”`, {hint: 'pass -f'});
-	};
+	const confirm = (question: string) =>
+		put(question, undefined, answer => ({
+			value: answer === true,
+			said: `[y/N] ${answer === true ? 'y' : 'n'}`,
+		}));
+	const ask = (question: string) =>
+		put(question, emptyLine, answer => {
+			const text = typeof answer === 'string' ? answer.trim() : '';
+			return {value: text, said: text};
+		});
 
 	const runtimeOf = (exchange: Exchange, signal: AbortSignal): Runtime => ({
 		session: () => store.get().session,
@@ -151,6 +165,6 @@ export function createRunner(world: World): Runner {
 			work?.abort();
 			reply?.(false);
 		},
-		answer: yes => reply?.(yes),
+		answer: answer => reply?.(answer),
 	};
 }

@@ -4,15 +4,17 @@ import {directoryOf} from '../shell/session.ts';
 import {drawHelp, drawKeys} from './components/draw-keys.ts';
 import {drawStatus} from './components/draw-status.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
+import type {SeriesWatch} from './hooks/series-watch.ts';
 import {createMeasure} from './measure.ts';
 import {type DrawnShell, drawShell, scrollHeight} from './panes/draw-shell.ts';
 import {drawTree} from './panes/draw-tree.ts';
 import {promptLabel} from './prompt/label.ts';
 import type {ScreenOptions} from './screen-options.ts';
+import {createSeriesScene, type SeriesScene} from './series-scene.ts';
 import {type Extent, inside} from './state/geometry.ts';
 import {selectedIndex, type Tree, type TreeRow, treeRows, treeTop} from './state/tree.ts';
 import type {Measure} from './state/view.ts';
-import {geometry, type State} from './state/workspace-state.ts';
+import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import {type Paint, theme} from './theme.ts';
 
 type DrawnTree = {
@@ -30,6 +32,7 @@ export type Scene = {
 	readonly keys: (state: State) => string;
 	readonly shell: (state: State, extent: Extent) => DrawnShell;
 	readonly tree: (state: State, extent: Extent) => DrawnTree;
+	readonly series: SeriesScene;
 	readonly help: (state: State, extent: Extent) => readonly string[];
 	/** The furthest that the keys scroll, in rows. */
 	readonly helpEnd: (state: State) => number;
@@ -49,7 +52,12 @@ export type Scene = {
 
 type About = Pick<ScreenOptions, 'commands' | 'endpointLabel' | 'color'>;
 
-export function createScene(options: About, listings: () => ListingWatch | undefined): Scene {
+type Watches = {
+	readonly listings: () => ListingWatch | undefined;
+	readonly series: () => SeriesWatch | undefined;
+};
+
+export function createScene(options: About, {listings, series: watch}: Watches): Scene {
 	const paint = theme(options.color);
 	const names = new Set(options.commands.flatMap(({name, aliases = []}) => [name, ...aliases]));
 	const isCommand = (name: string) => names.has(name);
@@ -92,14 +100,17 @@ export function createScene(options: About, listings: () => ListingWatch | undef
 		return rows;
 	};
 
+	const series = createSeriesScene({paint, color: options.color, watch});
 	let top = 0;
 	return {
+		series,
 		paint,
 		color: options.color,
 		status: state =>
 			drawStatus(state, {
 				endpointLabel: options.endpointLabel,
 				listedAt: listedAt(state),
+				value: series.status(state),
 				width: state.size.columns,
 				paint,
 			}),
@@ -117,7 +128,7 @@ export function createScene(options: About, listings: () => ListingWatch | undef
 					height,
 					top,
 					selected,
-					isFocused: state.focus === 'tree',
+					isFocused: paneOf(state) === 'tree',
 					here: location,
 					paint,
 				}),
@@ -142,8 +153,10 @@ export function createScene(options: About, listings: () => ListingWatch | undef
 		scrollPage: state => scrollHeight(state, shellLook(shellExtent(state))),
 		treePage: state => Math.max(1, (geometry(state).tree?.height ?? 4) - 3),
 		ageChanges: (state, at) => {
+			if (geometry(state).kind === 'plain') return false;
+			if (series.ageChanges(state, at)) return true;
 			const from = listedAt(state);
-			if (from === undefined || geometry(state).kind === 'plain') return false;
+			if (from === undefined) return false;
 			return readableAge(state.now - from) !== readableAge(at - from);
 		},
 	};

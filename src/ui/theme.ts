@@ -28,7 +28,9 @@ export type Role =
 	| 'title'
 	| 'border'
 	| 'border-focused'
-	| 'key';
+	| 'key'
+	| 'fresh'
+	| 'spark';
 
 const looks: Readonly<Record<Role, readonly (keyof typeof codes)[]>> = {
 	program: ['bold', 'cyan'],
@@ -47,6 +49,8 @@ const looks: Readonly<Record<Role, readonly (keyof typeof codes)[]>> = {
 	border: ['dim'],
 	'border-focused': ['cyan'],
 	key: ['bold'],
+	fresh: ['bold'],
+	spark: ['cyan'],
 };
 
 /** Colours a text by its role, or leaves it alone. */

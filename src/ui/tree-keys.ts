@@ -54,12 +54,6 @@ export function treeStep(tree: Tree, action: Action, {rows, page, look}: Place):
 			};
 		case 'tree-fold':
 			return {tree: treeFolded(tree, row)};
-		case 'tree-filter':
-			return {tree: {...tree, filter: tree.filter ?? '', isTyping: true}};
-		case 'filter-done':
-			return {tree: {...tree, filter: tree.filter || undefined, isTyping: false}};
-		case 'filter-cancel':
-			return {tree: {...tree, filter: undefined, isTyping: false}};
 		default:
 			return row?.kind === 'entry' ? entryStep(treeSelected(tree, row), action, row, look) : {tree};
 	}

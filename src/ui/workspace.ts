@@ -4,6 +4,7 @@ import {addToHistory} from '../shell/history.ts';
 import {reduceSession, type SessionAction} from '../shell/session.ts';
 import {createConnection} from './connection.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
+import type {SeriesWatch} from './hooks/series-watch.ts';
 import {actionOf, type Press} from './keys.ts';
 import {createNames} from './names.ts';
 import {createPerform} from './perform.ts';
@@ -11,12 +12,15 @@ import {createRunner} from './runner.ts';
 import {createScene, type Scene} from './scene.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {type Complete, lookedUp} from './state/completing.ts';
+import {filterTyped} from './state/filter.ts';
 import type {Size} from './state/geometry.ts';
+import {insertText} from './state/line.ts';
 import {promptText} from './state/press-prompt.ts';
 import {received} from './state/scrollback.ts';
+import {emptySeries} from './state/series.ts';
 import {treeAt} from './state/tree.ts';
 import {atEnd} from './state/view.ts';
-import {initialState, placesOf, type State} from './state/workspace-state.ts';
+import {initialState, paneOf, placesOf, type State} from './state/workspace-state.ts';
 import {createStore, type Store} from './store.ts';
 import {screenProcesses} from './terminal-commands.ts';
 
@@ -25,6 +29,7 @@ export type Workspace = {
 	readonly store: Store<State>;
 	readonly scene: Scene;
 	/** Undefined before there is a connection. */
+	readonly series: () => SeriesWatch | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	/** Connects, and begins to keep the time. */
 	readonly start: () => void;
@@ -32,8 +37,6 @@ export type Workspace = {
 	/** Puts text into the line, line ends and all, without running it. */
 	readonly paste: (text: string) => void;
 	readonly resize: (size: Size) => void;
-	/** Shows only what has the text in its name in the tree. */
-	readonly filter: (text: string) => void;
 	readonly close: () => void;
 };
 
@@ -67,7 +70,9 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		update(state => {
 			const session = reduceSession(state.session, action);
 			const moved = action.type === 'go';
-			return {...state, session, tree: moved ? treeAt(state.tree, action.location) : state.tree};
+			const tree = moved ? treeAt(state.tree, action.location) : state.tree;
+			const isOther = session.database?.timeSeriesDbId !== state.session.database?.timeSeriesDbId;
+			return {...state, session, tree, series: isOther ? emptySeries : state.series};
 		});
 		const {session} = get();
 		if (session.location !== location || session.database !== database) options.onSession?.(session);
@@ -80,7 +85,15 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			arrivals: state.arrivals + 1,
 			prompt: lookedUp(state.prompt, completer, 'arrived'),
 		}));
-	const connection = createConnection({...options, store, dispatch, say, onListing: namesCame});
+	const pulse = () => update(state => ({...state, now: Date.now(), pulses: state.pulses + 1}), 'soon');
+	const connection = createConnection({
+		...options,
+		store,
+		dispatch,
+		say,
+		onListing: namesCame,
+		onSeries: pulse,
+	});
 	const names = createNames({
 		exchange: connection.exchange,
 		listings: connection.listings,
@@ -88,7 +101,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		session: () => get().session,
 		onArrival: namesCame,
 	});
-	const scene = createScene(options, connection.listings);
+	const scene = createScene(options, connection);
 
 	const runner = createRunner({
 		store,
@@ -99,7 +112,10 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		local,
 		processes: screenProcesses({...options, suspend, environment: process.env}),
 		promptText: () => scene.promptText(get()),
-		onEnd: names.forget,
+		onEnd: () => {
+			names.forget();
+			connection.series()?.retry();
+		},
 		onExit,
 	});
 
@@ -123,12 +139,25 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		onExit,
 	});
 
-	const type = (text: string) =>
-		update(state => ({
-			...state,
-			view: atEnd,
-			prompt: lookedUp(promptText(state.prompt, text, state.history), completer, 'typed'),
-		}));
+	const intoPrompt = (state: State, text: string): State => ({
+		...state,
+		view: atEnd,
+		prompt: lookedUp(promptText(state.prompt, text, state.history), completer, 'typed'),
+	});
+	/** Puts text where it is typed now; false where keys are keys. */
+	const type = (text: string): boolean => {
+		const state = get();
+		const places = placesOf(state);
+		const pane = paneOf(state);
+		if (state.answer && places.includes('answer')) {
+			const answer = insertText(state.answer, text.replaceAll(/\s+/g, ' '));
+			update(current => ({...current, answer}));
+		} else if (pane !== 'shell' && places.includes('filter')) {
+			update(current => ({...current, [pane]: filterTyped(current[pane], text)}));
+		} else if (places.includes('prompt')) update(current => intoPrompt(current, text));
+		else return false;
+		return true;
+	};
 
 	let pressedAt = Number.NEGATIVE_INFINITY;
 	const press = (pressed: Press) => {
@@ -136,9 +165,9 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		const places = placesOf(get());
 		const action = actionOf(pressed, places);
 		if (action) perform(action);
-		else if ('text' in pressed && places.includes('prompt')) type(pressed.text);
+		else if (!('text' in pressed) || type(pressed.text)) return;
 		// Keys typed fast come as one text; where it is not typed into a line, each is a key of its own.
-		else if ('text' in pressed && pressed.text.length > 1) for (const text of pressed.text) press({text});
+		else if (pressed.text.length > 1) for (const text of pressed.text) press({text});
 	};
 
 	let clock: NodeJS.Timeout | undefined;
@@ -154,6 +183,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		store,
 		scene,
 		listings: connection.listings,
+		series: connection.series,
 		start: () => {
 			clock ??= setInterval(tick, 1000).unref();
 			connection.connected().catch((thrown: unknown) => {
@@ -162,11 +192,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			});
 		},
 		press,
-		paste: text => {
-			if (placesOf(get()).includes('prompt')) type(text.replaceAll(/\r\n?/g, '\n').replace(/\n+$/, ''));
-		},
+		paste: text => void type(text.replaceAll(/\r\n?/g, '\n').replace(/\n+$/, '')),
 		resize: next => update(state => ({...state, size: next})),
-		filter: text => update(state => ({...state, tree: {...state.tree, filter: text}})),
 		close: () => {
 			clearInterval(clock);
 			runner.cancel();

@@ -7,6 +7,7 @@ import type {Command} from '../../src/shell/command.ts';
 import type {Exchange} from '../../src/shell/ports.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
 import type {Session} from '../../src/shell/session.ts';
+import type {TimeSeriesDb} from '../../src/shell/time-series.ts';
 import {App} from '../../src/ui/App.tsx';
 import {functionKeys} from '../../src/ui/function-keys.ts';
 import type {ScreenOptions} from '../../src/ui/screen-options.ts';
@@ -38,6 +39,8 @@ type Given = {
 	readonly exchange?: Exchange;
 	readonly commands?: readonly Command[];
 	readonly connect?: (exchange: Exchange) => Promise<Exchange>;
+	/** Selected when the session starts. */
+	readonly database?: TimeSeriesDb;
 } & Partial<Pick<ScreenOptions, 'color' | 'processes' | 'greeting'>> & {readonly history?: readonly string[]};
 
 export const sampleTree = {
@@ -70,7 +73,10 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 		connect: async () => {
 			const connected = await (given.connect?.(exchange) ?? exchange);
 			const [store] = await connected.listDataStores();
-			return {exchange: {...connected, client}, session: {...session, location: store && rootOf(store)}};
+			return {
+				exchange: {...connected, client},
+				session: {...session, location: store && rootOf(store), database: given.database},
+			};
 		},
 		session,
 		commands: given.commands ?? commands,

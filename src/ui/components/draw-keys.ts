@@ -1,7 +1,7 @@
 import {padded, textWidth} from '../../render/width.ts';
 import {type Binding, bindings, keyLabel, type Place} from '../keys.ts';
-import {type Extent, geometryOf} from '../state/geometry.ts';
-import {geometry, placesOf, type State} from '../state/workspace-state.ts';
+import {type Extent, isNarrow} from '../state/geometry.ts';
+import {geometry, paneOf, panesOf, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
 /** The bottom line: keys that do something right now, the most particular ones first. */
@@ -36,8 +36,9 @@ function works({action}: Binding, state: State): boolean {
 	if (action === 'delete-or-leave') return !running && prompt.line.text === '';
 	if (action === 'menu-take') return prompt.menu?.selected !== undefined;
 	if (action === 'page-up') return scrollback.lines > size.rows - 6;
-	if (action === 'panes') return geometry(state).kind === 'panes';
-	if (action === 'zoom') return state.zoomed || geometryOf(size, state.focus, false).tree !== undefined;
+	if (action === 'panes') return geometry(state).kind === 'panes' && panesOf(state).length > 1;
+	if (action === 'zoom') return state.zoomed || !isNarrow(size);
+	if (action === 'hide') return paneOf(state) !== 'shell' || state.hidden.size > 0;
 	return true;
 }
 
@@ -47,6 +48,7 @@ const titles: readonly (readonly [Place, string])[] = [
 	['menu', 'In the completion menu'],
 	['search', 'Searching the history'],
 	['tree', 'In the tree'],
+	['series', 'In the time series'],
 ];
 
 /** The keys as a page of any length, in two columns where one does not fit and there is room. */

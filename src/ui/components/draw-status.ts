@@ -10,6 +10,8 @@ type About = {
 	readonly endpointLabel: string;
 	/** Epoch, ms: when the current directory was listed. */
 	readonly listedAt: number | undefined;
+	/** A latest value worth a look; empty for none. */
+	readonly value: string;
 	readonly width: number;
 	readonly paint: Paint;
 };
@@ -17,10 +19,10 @@ type About = {
 const name = ' adx-shell  ';
 
 /** The top line: where one is on the left, what goes on on the right. */
-export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}: About): string {
+export function drawStatus(state: State, {endpointLabel, listedAt, value, width, paint}: About): string {
 	const right = [
 		workOf(state),
-		listedAt === undefined ? '' : `listed ${readableAge(state.now - listedAt)} ago`,
+		value !== '' || listedAt === undefined ? value : `listed ${readableAge(state.now - listedAt)} ago`,
 	]
 		.filter(text => text !== '')
 		.join('  ');
@@ -35,11 +37,12 @@ export function drawStatus(state: State, {endpointLabel, listedAt, width, paint}
 }
 
 function placeOf({connection, user, session}: State, endpointLabel: string, withUser: boolean): string {
-	const {location} = session;
+	const {location, database} = session;
 	const parts = [
 		connection === 'ready' ? endpointLabel : `${endpointLabel} (${unready[connection]})`,
 		user && withUser ? nameOf(user) : '',
 		location ? `${location.store.name}:${pathOf(location)}` : '',
+		database ? database.name : '',
 	];
 	return sanitize(parts.filter(part => part !== '').join(' · '));
 }

@@ -1,5 +1,5 @@
-import {Box, Text} from 'ink';
-import TextInput from 'ink-text-input';
+import {Text} from 'ink';
+import {drawFilter} from '../components/draw-filter.ts';
 import {Frame} from '../components/Frame.tsx';
 import {useTreeListings} from '../hooks/use-tree-listings.ts';
 import {type Extent, inside} from '../state/geometry.ts';
@@ -24,10 +24,7 @@ export function TreePane({state, workspace, extent, isFocused}: Props) {
 	return (
 		<Frame title={title || 'Tree'} place={place} extent={extent} isFocused={isFocused} scene={scene}>
 			{hasField && (
-				<Box height={1} flexShrink={0}>
-					<Text wrap="truncate">{scene.paint('hint', '/ ')}</Text>
-					<TextInput value={filter ?? ''} focus={isTyping && isFocused} onChange={workspace.filter} />
-				</Box>
+				<Text wrap="truncate">{drawFilter(filter ?? '', isTyping && isFocused, scene.paint)}</Text>
 			)}
 			<Text wrap="truncate">
 				{lines.length > 0

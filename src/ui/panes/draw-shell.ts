@@ -6,6 +6,7 @@ import {type Caret, drawLine} from '../prompt/draw-line.ts';
 import {drawMenu} from '../prompt/draw-menu.ts';
 import {type Label, promptLabel} from '../prompt/label.ts';
 import type {Extent} from '../state/geometry.ts';
+import type {Line} from '../state/line.ts';
 import {suggestion} from '../state/prompt.ts';
 import {type Measure, unseenLines, visibleLines} from '../state/view.ts';
 import type {State} from '../state/workspace-state.ts';
@@ -63,7 +64,7 @@ function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, 
 const queueShown = 3;
 
 function drawInput(state: State, look: Look): DrawnShell {
-	if (state.question !== undefined) return drawQuestion(state.question, look);
+	if (state.question !== undefined) return drawQuestion(state.question, state.answer, look);
 	const {extent, paint} = look;
 	const {prompt} = state;
 	const {text, cursor} = prompt.line;
@@ -92,12 +93,27 @@ function searchLabel(query: string, paint: Paint): Label {
 	return {text, painted: paint('work', text)};
 }
 
-function drawQuestion(question: string, {extent, paint}: Look): DrawnShell {
-	const rows = sanitizeLines(`${question} [y/N] `)
+/** The question in place of the prompt, with what is typed where an answer is. */
+function drawQuestion(question: string, answer: Line | undefined, {extent, paint}: Look): DrawnShell {
+	const rows = sanitizeLines(answer ? `${question} ` : `${question} [y/N] `)
 		.split('\n')
 		.flatMap(row => wrap(row, extent.width - 1));
-	const column = textWidth(rows.at(-1)!);
-	return {rows: rows.map(row => paint('warning', row)), caret: {row: rows.length - 1, column}};
+	const painted = rows.map(row => paint('warning', row));
+	const label = {text: rows.at(-1)!, painted: painted.at(-1)!};
+	if (!answer) return {rows: painted, caret: {row: rows.length - 1, column: textWidth(label.text)}};
+	const maxRows = Math.max(1, extent.height - rows.length);
+	const line = drawLine({
+		label,
+		text: answer.text,
+		cursor: answer.cursor,
+		width: extent.width,
+		maxRows,
+		paint,
+	});
+	return {
+		rows: [...painted.slice(0, -1), ...line.rows],
+		caret: {...line.caret, row: rows.length - 1 + line.caret.row},
+	};
 }
 
 /** Units up to the end of a first word that is no command; 0 while it is being typed. */

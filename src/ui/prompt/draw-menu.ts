@@ -1,11 +1,10 @@
-import {readableBytes} from '../../render/quantities.ts';
 import {sanitize} from '../../render/sanitize.ts';
-import {readableTime} from '../../render/times.ts';
 import {padded, textWidth, truncate} from '../../render/width.ts';
 import type {Candidate} from '../../shell/complete.ts';
 import {readableCount} from '../../shell/readable.ts';
 import type {Menu} from '../state/menu.ts';
 import type {Paint} from '../theme.ts';
+import {candidateDetails, detailsWidth} from './candidate-details.ts';
 
 type Options = {
 	readonly width: number;
@@ -27,8 +26,9 @@ export function drawMenu({completion, selected}: Menu, {width, height, now, pain
 		Math.max(8, ...rows.map(({label, kind}) => textWidth(sanitize(label)) + (kind === 'directory' ? 1 : 0))),
 		Math.max(8, width - 4 - detailsWidth),
 	);
+	const details = candidateDetails(rows, now);
 	const lines = rows.map((candidate, index) =>
-		menuRow(candidate, first + index === selected, labels, {width, height, now, paint}),
+		menuRow(candidate, details[index]!, {isMarked: first + index === selected, labels, width, paint}),
 	);
 	if (isLong && shown > 0) {
 		const place = selected === undefined ? '' : `${readableCount(selected + 1)} of `;
@@ -37,25 +37,19 @@ export function drawMenu({completion, selected}: Menu, {width, height, now, pain
 	return [...lines, ...notes.map(note => paint('hint', truncate(`  ${note}`, width)))];
 }
 
-const sizeWidth = 8;
-const detailsWidth = 2 + sizeWidth + 2 + 12;
+type RowOptions = Pick<Options, 'width' | 'paint'> & {readonly isMarked: boolean; readonly labels: number};
 
-function menuRow(candidate: Candidate, isMarked: boolean, labels: number, options: Options): string {
-	const {width, paint} = options;
+function menuRow(
+	candidate: Candidate,
+	details: string,
+	{isMarked, labels, width, paint}: RowOptions,
+): string {
 	const name = padded(sanitize(candidate.label) + (candidate.kind === 'directory' ? '/' : ''), labels);
-	const details = detailsOf(candidate, options.now);
 	const room = width - 2 - labels - 2;
 	const tail = details === '' || room < 4 ? '' : `  ${truncate(details, room)}`;
 	// Without colour the sign alone marks the row.
 	if (isMarked) return paint('marked', padded(`▸ ${name}${tail}`, Math.min(width, 2 + labels + 2 + room)));
 	return `  ${highlighted(name, candidate, paint)}${paint('hint', tail)}`;
-}
-
-function detailsOf({kind, bytes, modified, summary}: Candidate, now: number): string {
-	if (summary !== undefined) return sanitize(summary);
-	if (kind === 'directory' || (bytes === undefined && modified === undefined)) return '';
-	const size = typeof bytes === 'number' ? readableBytes(bytes) : '·';
-	return `${size.padStart(sizeWidth)}  ${modified ? readableTime(modified, now) : ''}`.trimEnd();
 }
 
 /** The matched characters stand out where the name is shown as it is. */

@@ -1,9 +1,11 @@
 import type {User} from '../../shell/ports.ts';
 import type {Session} from '../../shell/session.ts';
 import type {Place} from '../keys.ts';
-import {type Geometry, geometryOf, type Pane, type Size} from './geometry.ts';
+import {type Geometry, geometryOf, isNarrow, type Pane, panes, type SidePane, type Size} from './geometry.ts';
+import type {Line} from './line.ts';
 import {emptyPrompt, type Prompt} from './prompt.ts';
 import {emptyScrollback, type Scrollback} from './scrollback.ts';
+import {emptySeries, type Series} from './series.ts';
 import {emptyTree, type Tree} from './tree.ts';
 import {atEnd, type View} from './view.ts';
 
@@ -12,6 +14,8 @@ export type State = {
 	readonly size: Size;
 	readonly focus: Pane;
 	readonly zoomed: boolean;
+	/** Panes put out of the way. */
+	readonly hidden: ReadonlySet<SidePane>;
 	/** First row of the keys shown; undefined while they are not. */
 	readonly help: number | undefined;
 	readonly session: Session;
@@ -23,14 +27,19 @@ export type State = {
 	readonly scrollback: Scrollback;
 	readonly view: View;
 	readonly tree: Tree;
+	readonly series: Series;
 	/** The line that runs. */
 	readonly running: {readonly line: string; readonly startedAt: number} | undefined;
 	/** Lines entered while another one ran. */
 	readonly queue: readonly string[];
 	/** What the running line asks, in place of the prompt. */
 	readonly question: string | undefined;
-	/** Counts what has come into the cache, or changed there. */
+	/** What is typed as the answer; undefined where yes or no is asked for. */
+	readonly answer: Line | undefined;
+	/** Counts the names that have come into the cache, or changed there. */
 	readonly arrivals: number;
+	/** Counts what there was to show of latest values: up to ten times a second. */
+	readonly pulses: number;
 	/** Epoch, ms: the clock that ages are measured from. */
 	readonly now: number;
 };
@@ -40,6 +49,7 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 		...given,
 		focus: 'shell',
 		zoomed: false,
+		hidden: new Set(),
 		help: undefined,
 		connection: 'connecting',
 		user: undefined,
@@ -47,28 +57,57 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 		scrollback: emptyScrollback,
 		view: atEnd,
 		tree: emptyTree,
+		series: emptySeries,
 		running: undefined,
 		queue: [],
 		question: undefined,
+		answer: undefined,
 		arrivals: 0,
+		pulses: 0,
 	};
 }
 
 /** What has the keys now, first to last. */
 export function placesOf(state: State): readonly Place[] {
 	if (state.help !== undefined) return ['help'];
-	if (state.question !== undefined) return ['question', 'anywhere'];
-	if (paneOf(state) === 'tree') return state.tree.isTyping ? ['filter'] : ['tree', 'anywhere'];
+	if (state.question !== undefined) return [state.answer ? 'answer' : 'question', 'anywhere'];
+	const pane = paneOf(state);
+	if (pane !== 'shell') return state[pane].isTyping ? ['filter'] : [pane, 'anywhere'];
 	if (state.prompt.search) return ['search', 'prompt', 'anywhere'];
 	if (state.prompt.menu) return ['menu', 'prompt', 'anywhere'];
 	return state.running ? ['running', 'prompt', 'anywhere'] : ['prompt', 'anywhere'];
 }
 
 export function geometry(state: State): Geometry {
-	return geometryOf(state.size, state.focus, state.zoomed);
+	const sides = panesOf(state).filter(pane => pane !== 'shell');
+	return geometryOf(
+		state.size,
+		sides.includes(state.focus as SidePane) ? state.focus : 'shell',
+		state.zoomed,
+		sides,
+	);
+}
+
+/** The panes that the keys can go to; where one is shown at a time, the series also say what they lack. */
+export function panesOf({size, zoomed, hidden, session}: State): readonly Pane[] {
+	const hasSeries = session.database !== undefined || zoomed || isNarrow(size);
+	return panes.filter(pane => pane === 'shell' || (!hidden.has(pane) && (pane === 'tree' || hasSeries)));
 }
 
 /** The pane with the keys: a window too small for panes has the shell alone. */
 export function paneOf(state: State): Pane {
-	return geometry(state).kind === 'plain' ? 'shell' : state.focus;
+	return geometry(state).kind === 'plain' || !panesOf(state).includes(state.focus) ? 'shell' : state.focus;
+}
+
+/** The state with the keys in the next pane. */
+export function nextPane(state: State): State {
+	const all = panesOf(state);
+	return {...state, focus: all[(all.indexOf(paneOf(state)) + 1) % all.length]!};
+}
+
+/** Without the pane that has the keys; at the prompt with all that were hidden. */
+export function withoutPane(state: State): State {
+	const pane = paneOf(state);
+	if (pane === 'shell') return state.hidden.size > 0 ? {...state, hidden: new Set()} : state;
+	return {...state, hidden: new Set([...state.hidden, pane]), focus: 'shell'};
 }

@@ -1,0 +1,43 @@
+import {sanitize} from '../../render/sanitize.ts';
+import {truncate, wrapWords} from '../../render/width.ts';
+import type {ShellError} from '../../shell/errors.ts';
+import type {LatestValues} from '../../shell/time-series.ts';
+import type {State} from '../state/workspace-state.ts';
+import type {Paint} from '../theme.ts';
+
+export type Said = {
+	readonly words: readonly string[];
+	/** There is nothing else to show. */
+	readonly isAll: boolean;
+};
+
+type Known = {
+	readonly latest: LatestValues | undefined;
+	readonly rows: number;
+	readonly failure: ShellError | undefined;
+};
+
+/** What the pane says where there are no rows, or beneath those that could not be read anew. */
+export function saidInstead({session, series, connection}: State, {latest, rows, failure}: Known): Said {
+	if (!session.database) {
+		return {words: ['no database is selected', '`databases` lists them, `db NAME` selects one'], isAll: true};
+	}
+	if (failure) {
+		const {message, hint} = failure;
+		return {words: [hint === undefined ? message : `${message} (${hint})`], isAll: rows === 0};
+	}
+	if (rows > 0) return {words: [], isAll: false};
+	if (latest?.isComplete) {
+		const {filter} = series;
+		return {
+			words: [filter && latest.assets.length > 0 ? `nothing fits ${filter}` : 'no assets yet'],
+			isAll: true,
+		};
+	}
+	return {words: [connection === 'failed' ? 'not connected' : 'reading the latest values…'], isAll: true};
+}
+
+export function saidLines({words, isAll}: Said, width: number, paint: Paint): readonly string[] {
+	if (!isAll) return words.map(text => paint('warning', truncate(sanitize(text), width)));
+	return words.flatMap(text => wrapWords(sanitize(text), width)).map(line => paint('hint', line));
+}

@@ -1,0 +1,173 @@
+import {go, type Prepared, prepare} from 'fuzzysort';
+import {assetLabel} from '../../shell/asset-names.ts';
+import {compareNames} from '../../shell/listing.ts';
+import type {Asset} from '../../shell/time-series.ts';
+import type {Series, SeriesSort} from './series.ts';
+
+/** Which assets are shown, and in which order. */
+export type SeriesOrder = {
+	/** Places in the array of assets. */
+	readonly places: readonly number[];
+	/** Where in `places` an asset stands, by its id. */
+	readonly positions: ReadonlyMap<string, number>;
+};
+
+type Wanted = Pick<Series, 'filter' | 'sort'> & {
+	/** How much the asset's last change was, relative to the value; 0 when none was seen. */
+	readonly changeOf: (asset: Asset) => number;
+	/** Epoch, ms. */
+	readonly now: number;
+};
+
+/** Rows that swap places several times a second can't be read: an order by what changes stands so long, ms. */
+const rest = 5_000;
+
+/** Matches of a filter that nothing holds literally. */
+const fuzzyLimit = 200;
+const fuzzyThreshold = 0.2;
+
+/**
+ * Orders assets and remembers it: values that change cost nothing but a look at each asset while names and
+ * filter stay, and an order by age or change is made anew every few seconds.
+ */
+export function createSeriesOrder(): (assets: readonly Asset[], wanted: Wanted) => SeriesOrder {
+	let named: {readonly assets: readonly Asset[]; readonly byName: readonly number[]} | undefined;
+	let made:
+		| (Pick<Series, 'filter' | 'sort'> & {
+				readonly byName: readonly number[];
+				readonly assets: readonly Asset[];
+				readonly at: number;
+				readonly order: SeriesOrder;
+		  })
+		| undefined;
+
+	const byNameOf = (assets: readonly Asset[]): readonly number[] => {
+		const byName = named && haveSameNames(named.assets, assets) ? named.byName : sortedByName(assets);
+		named = {assets, byName};
+		return byName;
+	};
+
+	return (assets, {filter, sort, changeOf, now}) => {
+		const byName = byNameOf(assets);
+		const stands =
+			made?.byName === byName &&
+			made.filter === filter &&
+			made.sort === sort &&
+			(sort === 'name' || made.assets === assets || now - made.at < rest);
+		if (stands && made) return made.order;
+		const places = sorted(filtered(assets, byName, filter), assets, sort, changeOf);
+		const order = {places, positions: new Map(places.map((place, at) => [assets[place]!.assetId, at]))};
+		made = {byName, filter, sort, assets, at: now, order};
+		return order;
+	};
+}
+
+function haveSameNames(before: readonly Asset[], after: readonly Asset[]): boolean {
+	if (before === after) return true;
+	if (before.length !== after.length) return false;
+	return after.every((asset, place) => {
+		const old = before[place]!;
+		return (
+			asset === old ||
+			(asset.assetId === old.assetId &&
+				asset.name === old.name &&
+				asset.attributes.length === old.attributes.length)
+		);
+	});
+}
+
+function sortedByName(assets: readonly Asset[]): readonly number[] {
+	const labels = assets.map(assetLabel);
+	return Array.from(labels, (_, place) => place).sort((a, b) => compareNames(labels[a]!, labels[b]!));
+}
+
+function sorted(
+	places: readonly number[],
+	assets: readonly Asset[],
+	sort: SeriesSort,
+	changeOf: Wanted['changeOf'],
+): readonly number[] {
+	if (sort === 'name') return places;
+	const keyOf = {
+		newest: (asset: Asset) => -(newestSample(asset) ?? Number.NEGATIVE_INFINITY),
+		oldest: (asset: Asset) => newestSample(asset) ?? Number.POSITIVE_INFINITY,
+		change: (asset: Asset) => -changeOf(asset),
+	}[sort];
+	const keys = new Map(places.map(place => [place, keyOf(assets[place]!)]));
+	// Equal ones, infinite ones included, stay in the order of their names.
+	return places.toSorted((a, b) => {
+		const [first, second] = [keys.get(a)!, keys.get(b)!];
+		return first === second ? 0 : first - second;
+	});
+}
+
+const newest = new WeakMap<Asset, number | null>();
+
+/** Epoch, ms, of the newest sample of any attribute; undefined where there is none. */
+export function newestSample(asset: Asset): number | undefined {
+	let time = newest.get(asset);
+	if (time === undefined) {
+		time = null;
+		for (const {lastValueTime} of asset.attributes) {
+			const at = lastValueTime === null ? Number.NaN : Date.parse(lastValueTime);
+			if (at > (time ?? Number.NEGATIVE_INFINITY)) time = at;
+		}
+		newest.set(asset, time);
+	}
+	return time ?? undefined;
+}
+
+/** The words of a filter, lower case. */
+export function filterWords(filter: string | undefined): readonly string[] {
+	return filter?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+}
+
+/**
+ * Assets whose name, id or attributes hold every word of the filter; only when there is none, those whose
+ * name holds its characters in order, best first.
+ */
+function filtered(
+	assets: readonly Asset[],
+	byName: readonly number[],
+	filter: string | undefined,
+): readonly number[] {
+	const words = filterWords(filter);
+	if (words.length === 0) return byName;
+	const holding = byName.filter(place => {
+		const text = textOf(assets[place]!);
+		return words.every(word => text.includes(word));
+	});
+	if (holding.length > 0) return holding;
+	const targets = byName.map(place => ({place, prepared: preparedName(assetLabel(assets[place]!))}));
+	return go(words.join(''), targets, {
+		key: ({prepared}) => prepared,
+		limit: fuzzyLimit,
+		threshold: fuzzyThreshold,
+	}).map(({obj}) => obj.place);
+}
+
+const texts = new WeakMap<Asset, string>();
+
+function textOf(asset: Asset): string {
+	let text = texts.get(asset);
+	if (text === undefined) {
+		const names = asset.attributes.map(({name}) => name);
+		text = [assetLabel(asset), asset.assetId, ...names].join('\n').toLowerCase();
+		texts.set(asset, text);
+	}
+	return text;
+}
+
+/** By name, not by asset: an asset is another object after each of its changes. */
+const preparedNames = new Map<string, Prepared>();
+const preparedBound = 50_000;
+
+function preparedName(name: string): Prepared {
+	let prepared = preparedNames.get(name);
+	if (!prepared) {
+		if (preparedNames.size >= preparedBound) preparedNames.clear();
+		prepared = prepare(name);
+		preparedNames.set(name, prepared);
+	}
+	return prepared;
+}
