@@ -12,15 +12,13 @@ import {createRunner} from './runner.ts';
 import {createScene, type Scene} from './scene.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {type Complete, lookedUp} from './state/completing.ts';
-import {filterTyped} from './state/filter.ts';
 import type {Size} from './state/geometry.ts';
-import {insertText} from './state/line.ts';
-import {promptText} from './state/press-prompt.ts';
 import {received} from './state/scrollback.ts';
 import {emptySeries} from './state/series.ts';
 import {treeAt} from './state/tree.ts';
+import {typed} from './state/typed.ts';
 import {atEnd} from './state/view.ts';
-import {initialState, paneOf, placesOf, type State} from './state/workspace-state.ts';
+import {initialState, placesOf, type State} from './state/workspace-state.ts';
 import {createStore, type Store} from './store.ts';
 import {screenProcesses} from './terminal-commands.ts';
 
@@ -139,24 +137,11 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		onExit,
 	});
 
-	const intoPrompt = (state: State, text: string): State => ({
-		...state,
-		view: atEnd,
-		prompt: lookedUp(promptText(state.prompt, text, state.history), completer, 'typed'),
-	});
-	/** Puts text where it is typed now; false where keys are keys. */
+	/** Whether text was put where one types. */
 	const type = (text: string): boolean => {
-		const state = get();
-		const places = placesOf(state);
-		const pane = paneOf(state);
-		if (state.answer && places.includes('answer')) {
-			const answer = insertText(state.answer, text.replaceAll(/\s+/g, ' '));
-			update(current => ({...current, answer}));
-		} else if (pane !== 'shell' && places.includes('filter')) {
-			update(current => ({...current, [pane]: filterTyped(current[pane], text)}));
-		} else if (places.includes('prompt')) update(current => intoPrompt(current, text));
-		else return false;
-		return true;
+		const state = typed(get(), text, completer);
+		if (state) update(() => state);
+		return state !== undefined;
 	};
 
 	let pressedAt = Number.NEGATIVE_INFINITY;

@@ -1,8 +1,8 @@
-import {go, type Prepared, prepare} from 'fuzzysort';
 import {assetLabel} from '../../shell/asset-names.ts';
 import {compareNames} from '../../shell/listing.ts';
 import type {Asset} from '../../shell/time-series.ts';
 import type {Series, SeriesSort} from './series.ts';
+import {filteredPlaces} from './series-filter.ts';
 
 /** Which assets are shown, and in which order. */
 export type SeriesOrder = {
@@ -21,10 +21,6 @@ type Wanted = Pick<Series, 'filter' | 'sort'> & {
 
 /** Rows that swap places several times a second can't be read: an order by what changes stands so long, ms. */
 const rest = 5_000;
-
-/** Matches of a filter that nothing holds literally. */
-const fuzzyLimit = 200;
-const fuzzyThreshold = 0.2;
 
 /**
  * Orders assets and remembers it: values that change cost nothing but a look at each asset while names and
@@ -55,7 +51,7 @@ export function createSeriesOrder(): (assets: readonly Asset[], wanted: Wanted) 
 			made.sort === sort &&
 			(sort === 'name' || made.assets === assets || now - made.at < rest);
 		if (stands && made) return made.order;
-		const places = sorted(filtered(assets, byName, filter), assets, sort, changeOf);
+		const places = sorted(filteredPlaces(assets, byName, filter), assets, sort, changeOf);
 		const order = {places, positions: new Map(places.map((place, at) => [assets[place]!.assetId, at]))};
 		made = {byName, filter, sort, assets, at: now, order};
 		return order;
@@ -115,59 +111,4 @@ export function newestSample(asset: Asset): number | undefined {
 		newest.set(asset, time);
 	}
 	return time ?? undefined;
-}
-
-/** The words of a filter, lower case. */
-export function filterWords(filter: string | undefined): readonly string[] {
-	return filter?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-}
-
-/**
- * Assets whose name, id or attributes hold every word of the filter; only when there is none, those whose
- * name holds its characters in order, best first.
- */
-function filtered(
-	assets: readonly Asset[],
-	byName: readonly number[],
-	filter: string | undefined,
-): readonly number[] {
-	const words = filterWords(filter);
-	if (words.length === 0) return byName;
-	const holding = byName.filter(place => {
-		const text = textOf(assets[place]!);
-		return words.every(word => text.includes(word));
-	});
-	if (holding.length > 0) return holding;
-	const targets = byName.map(place => ({place, prepared: preparedName(assetLabel(assets[place]!))}));
-	return go(words.join(''), targets, {
-		key: ({prepared}) => prepared,
-		limit: fuzzyLimit,
-		threshold: fuzzyThreshold,
-	}).map(({obj}) => obj.place);
-}
-
-const texts = new WeakMap<Asset, string>();
-
-function textOf(asset: Asset): string {
-	let text = texts.get(asset);
-	if (text === undefined) {
-		const names = asset.attributes.map(({name}) => name);
-		text = [assetLabel(asset), asset.assetId, ...names].join('\n').toLowerCase();
-		texts.set(asset, text);
-	}
-	return text;
-}
-
-/** By name, not by asset: an asset is another object after each of its changes. */
-const preparedNames = new Map<string, Prepared>();
-const preparedBound = 50_000;
-
-function preparedName(name: string): Prepared {
-	let prepared = preparedNames.get(name);
-	if (!prepared) {
-		if (preparedNames.size >= preparedBound) preparedNames.clear();
-		prepared = prepare(name);
-		preparedNames.set(name, prepared);
-	}
-	return prepared;
 }

@@ -2,7 +2,8 @@ import {assetLabel} from '../../shell/asset-names.ts';
 import {leadingAttribute} from '../../shell/leading-attribute.ts';
 import type {Asset, Attribute} from '../../shell/time-series.ts';
 import type {Series, SeriesPlace} from './series.ts';
-import {filterWords, type SeriesOrder} from './series-order.ts';
+import {filterWords} from './series-filter.ts';
+import type {SeriesOrder} from './series-order.ts';
 
 export type SeriesRow = {readonly asset: Asset} & (
 	| {readonly kind: 'asset'; readonly shown: Attribute | undefined; readonly isUnfolded: boolean}
