@@ -1,3 +1,4 @@
+import {picture} from '../render/picture.ts';
 import {plain} from '../render/plain.ts';
 import type {Command, Output} from '../shell/command.ts';
 import {toShellError} from '../shell/errors.ts';
@@ -94,6 +95,7 @@ export function createRunner(world: World): Runner {
 		history: () => store.get().history,
 		json: false,
 		plain,
+		picture,
 	});
 
 	const run = async (line: string, signal: AbortSignal, abandoned: Promise<undefined>) => {

@@ -6,7 +6,7 @@ import type {SeriesWatch, Wanted} from './hooks/series-watch.ts';
 import {ageOf, drawSeries} from './panes/draw-series.ts';
 import {saidInstead, saidLines} from './panes/say-series.ts';
 import {createSeriesCharts} from './panes/series-charts.ts';
-import {type Needs, noNeeds, valueText} from './panes/series-columns.ts';
+import {moreOf, type Needs, needsOfNames, noNeeds, valueText} from './panes/series-columns.ts';
 import {seriesCount} from './panes/series-count.ts';
 import type {Extent} from './state/geometry.ts';
 import {watchedAsset} from './state/series.ts';
@@ -42,10 +42,9 @@ type Look = {readonly paint: Paint; readonly color: boolean; readonly watch: () 
 
 const noRows: SeriesRows = {
 	length: 0,
-	count: 0,
+	order: {places: [], positions: new Map()},
 	at: () => undefined,
 	indexOf: () => -1,
-	positionOf: () => -1,
 };
 
 export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
@@ -108,7 +107,10 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 					chartOf(asset, attributes, room, name => recent(timeSeriesDbId, asset.assetId, name)),
 				paint,
 			},
-			needs.of === timeSeriesDbId ? needs.needs : noNeeds,
+			moreOf(
+				needs.of === timeSeriesDbId ? needs.needs : noNeeds,
+				needsOfNames(rows.order, latest(state)!.assets),
+			),
 		);
 		needs = {of: timeSeriesDbId, needs: result.needs};
 		return result.lines;
@@ -141,8 +143,8 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		const attribute = asset && selectedAttribute(asset, state);
 		if (!asset || !attribute) return '';
 		const time = attribute.lastValueTime === null ? undefined : Date.parse(attribute.lastValueTime);
-		const {text} = valueText(attribute);
-		return `${sanitize(assetLabel(asset))} ${sanitize(attribute.name)} ${text} ${ageOf(time, state.now)}`;
+		const {text, unit} = valueText(attribute);
+		return `${sanitize(assetLabel(asset))} ${sanitize(attribute.name)} ${text}${unit === '' ? '' : ` ${unit}`}  ${ageOf(time, state.now)}`;
 	};
 
 	const page = (state: State) => Math.max(1, (geometry(state).series?.height ?? 4) - 3);

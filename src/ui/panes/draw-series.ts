@@ -59,7 +59,6 @@ function needsOf(row: SeriesRow, {now}: SeriesLook): Needs {
 	return {
 		...noNeeds,
 		...(attribute && needsOfValue(valueText(attribute))),
-		name: row.kind === 'asset' ? textWidth(sanitize(assetLabel(row.asset))) : 0,
 		attribute: attribute && isFolded ? textWidth(sanitize(attribute.name)) : 0,
 		age: textWidth(ageOf(row.kind === 'asset' ? newestSample(row.asset) : timeOf(attribute), now)),
 	};
@@ -109,7 +108,7 @@ function valueCells(
 	const samples = attribute && recent(assetId, attribute.name);
 	const time = timeOf(attribute);
 	const isStale = time !== undefined && isSilent(now - time, samples);
-	const value = valueText(attribute ?? {lastValue: null});
+	const value = valueText(attribute);
 	const isLit = attribute !== undefined && isFresh(assetId, attribute.name);
 	const name = sanitize(attribute?.name ?? '');
 	const calm = isStale ? ('hint' as const) : undefined;

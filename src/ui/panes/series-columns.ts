@@ -2,7 +2,10 @@ import {missing} from '../../render/cells.ts';
 import {isNumeric, readableNumber} from '../../render/numbers.ts';
 import {sanitize} from '../../render/sanitize.ts';
 import {padded, textWidth} from '../../render/width.ts';
-import type {Attribute} from '../../shell/time-series.ts';
+import {assetLabel} from '../../shell/asset-names.ts';
+import type {Asset, Attribute} from '../../shell/time-series.ts';
+import {unitOf} from '../../shell/units.ts';
+import type {SeriesOrder} from '../state/series-order.ts';
 import {sparkCells} from './series-samples.ts';
 
 /** Columns in front of the names: folded or not, and the mark. */
@@ -16,6 +19,8 @@ export type Needs = {
 	readonly before: number;
 	readonly after: number;
 	readonly text: number;
+	/** With the blank before it. */
+	readonly unit: number;
 	readonly age: number;
 };
 
@@ -27,9 +32,10 @@ export function rowWidth({name, attribute, value, spark, age, gap}: Columns): nu
 	return signWidth + name + attribute + value + spark + age + gap * (spark > 0 ? 4 : 3);
 }
 
-export const noNeeds: Needs = {name: 0, attribute: 0, before: 1, after: 0, text: 0, age: 3};
+export const noNeeds: Needs = {name: 0, attribute: 0, before: 1, after: 0, text: 0, unit: 0, age: 3};
 
 const longestText = 14;
+const longestName = 48;
 /** Columns between cells, the first that fit. */
 const gaps = [5, 4, 3, 2];
 /** Beneath these a name says nothing, and the sparkline gives way. */
@@ -43,13 +49,27 @@ export function moreOf(a: Needs, b: Needs): Needs {
 		before: Math.max(a.before, b.before),
 		after: Math.max(a.after, b.after),
 		text: Math.max(a.text, b.text),
+		unit: Math.max(a.unit, b.unit),
 		age: Math.max(a.age, b.age),
 	};
 }
 
+const names = new WeakMap<SeriesOrder, number>();
+
+/** The columns that the names of all assets take, out of sight or not, so that they stand still in scrolling. */
+export function needsOfNames(order: SeriesOrder, assets: readonly Asset[]): Needs {
+	let name = names.get(order);
+	if (name === undefined) {
+		name = 0;
+		for (const place of order.places) name = Math.max(name, textWidth(sanitize(assetLabel(assets[place]!))));
+		names.set(order, name);
+	}
+	return {...noNeeds, name: Math.min(name, longestName)};
+}
+
 /** Fits the columns into a width: gaps shrink first, then attributes, then names, then the sparkline goes. */
 export function fitColumns(needs: Needs, width: number): Columns {
-	const value = Math.max(needs.before + needs.after, Math.min(needs.text, longestText));
+	const value = Math.max(needs.before + needs.after, Math.min(needs.text, longestText)) + needs.unit;
 	const room = (gap: number, spark: number) =>
 		width - signWidth - value - needs.age - spark - gap * (spark > 0 ? 4 : 3);
 	const wanted = needs.name + needs.attribute;
@@ -65,24 +85,40 @@ export function fitColumns(needs: Needs, width: number): Columns {
 	return {...needs, value, spark, gap, attribute, name: left - attribute};
 }
 
-export type ValueText = {readonly text: string; readonly before: number; readonly after: number};
+export type ValueText = {
+	readonly text: string;
+	/** Columns before the decimal point and from it on; both 0 for what is no number. */
+	readonly before: number;
+	readonly after: number;
+	/** Empty where the attribute's name tells it already. */
+	readonly unit: string;
+};
 
-/** A latest value for a person; `before` and `after` of its decimal point, both 0 for what is no number. */
-export function valueText({lastValue}: Pick<Attribute, 'lastValue'>): ValueText {
-	if (lastValue === null) return {text: missing, before: 1, after: 0};
-	const text = sanitize(readableNumber(lastValue));
-	if (!isNumeric(text)) return {text, before: 0, after: 0};
+/** A latest value for a person. */
+export function valueText(attribute: Pick<Attribute, 'lastValue' | 'name'> | undefined): ValueText {
+	if (attribute === undefined || attribute.lastValue === null) {
+		return {text: missing, before: 1, after: 0, unit: ''};
+	}
+	const text = sanitize(readableNumber(attribute.lastValue));
+	if (!isNumeric(text)) return {text, before: 0, after: 0, unit: ''};
 	const point = text.search(/[.e]/i);
 	const before = point === -1 ? text.length : point;
-	return {text, before, after: text.length - before};
+	return {text, before, after: text.length - before, unit: untoldUnit(attribute.name)};
 }
 
-export function needsOfValue({text, before, after}: ValueText): Pick<Needs, 'before' | 'after' | 'text'> {
-	return before > 0 ? {before, after, text: 0} : {before: 0, after: 0, text: textWidth(text)};
+function untoldUnit(name: string): string {
+	const unit = unitOf(name) ?? '';
+	return name.toLowerCase().includes(unit.toLowerCase()) ? '' : sanitize(unit);
 }
 
-/** Numbers with their points in one line, text to the right. */
-export function valueCell({text, before, after}: ValueText, columns: Columns): string {
-	const behind = before > 0 ? columns.after - after : 0;
-	return padded(text + ' '.repeat(Math.max(0, behind)), columns.value, 'right');
+export function needsOfValue({text, before, after, unit}: ValueText): Partial<Needs> {
+	if (before === 0) return {text: textWidth(text)};
+	return {before, after, unit: unit === '' ? 0 : textWidth(unit) + 1};
+}
+
+/** Numbers with their points in one line and the unit behind them, text to the right. */
+export function valueCell({text, before, after, unit}: ValueText, columns: Columns): string {
+	const behind = before > 0 ? ' '.repeat(Math.max(0, columns.after - after)) : '';
+	const number = padded(text + behind, columns.value - columns.unit, 'right');
+	return number + padded(unit === '' ? '' : ` ${unit}`, columns.unit);
 }

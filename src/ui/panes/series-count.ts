@@ -20,9 +20,9 @@ export function seriesCount(
 ): string {
 	if (!latest) return '';
 	const all = `${readableCount(latest.assets.length)}${latest.isComplete ? '' : '…'}`;
-	const position = Math.max(0, selected ? rows.positionOf(selected.assetId) : 0) + 1;
+	const position = Math.max(0, (selected && rows.order.positions.get(selected.assetId)) ?? 0) + 1;
 	const place = fits ? '' : `${readableCount(position)}/`;
-	const count = filter ? `${readableCount(rows.count)} of ${all}` : all;
+	const count = filter ? `${readableCount(rows.order.places.length)} of ${all}` : all;
 	const parts = [
 		place + count,
 		marked.size > 0 ? `${readableCount(marked.size)} marked` : '',

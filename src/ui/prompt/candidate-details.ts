@@ -12,16 +12,24 @@ const ageWidth = 5;
 const valueWidth = 16;
 const missing = '·';
 
-/** What is known of each candidate, in columns that line up; '' where there is nothing to say. */
-export function candidateDetails(candidates: readonly Candidate[], now: number): readonly string[] {
+/**
+ * What is known of each candidate, in columns that line up; '' where there is nothing to say. An attribute's
+ * name is left out where it does not fit in `room` columns.
+ */
+export function candidateDetails(
+	candidates: readonly Candidate[],
+	now: number,
+	room: number,
+): readonly string[] {
 	const samples = candidates.map(candidate => sampleOf(candidate, now));
 	const widest = (part: 'attribute' | 'value') =>
 		Math.max(0, ...samples.map(sample => textWidth(sample?.[part] ?? '')));
 	const [attributes, values] = [widest('attribute'), widest('value')];
+	const isNamed = attributes > 0 && attributes + 1 + values + 2 + ageWidth <= room;
 	return candidates.map((candidate, place) => {
 		const sample = samples[place];
 		if (!sample) return otherDetails(candidate, now);
-		const attribute = attributes === 0 ? '' : `${padded(sample.attribute, attributes)} `;
+		const attribute = isNamed ? `${padded(sample.attribute, attributes)} ` : '';
 		return `${attribute}${padded(sample.value, values, 'right')}  ${sample.age.padStart(ageWidth)}`;
 	});
 }

@@ -26,7 +26,7 @@ export function drawMenu({completion, selected}: Menu, {width, height, now, pain
 		Math.max(8, ...rows.map(({label, kind}) => textWidth(sanitize(label)) + (kind === 'directory' ? 1 : 0))),
 		Math.max(8, width - 4 - detailsWidth),
 	);
-	const details = candidateDetails(rows, now);
+	const details = candidateDetails(rows, now, width - 4 - labels);
 	const lines = rows.map((candidate, index) =>
 		menuRow(candidate, details[index]!, {isMarked: first + index === selected, labels, width, paint}),
 	);

@@ -15,14 +15,12 @@ export type SeriesRow = {readonly asset: Asset} & (
 /** All rows, also those far out of sight; each is made when it is asked for. */
 export type SeriesRows = {
 	readonly length: number;
-	/** Assets among them. */
-	readonly count: number;
+	/** The assets shown. */
+	readonly order: SeriesOrder;
 	/** Undefined beyond the ends. */
 	readonly at: (index: number) => SeriesRow | undefined;
 	/** The row of a place; its asset's row while the attribute has none; -1 when it is not shown. */
 	readonly indexOf: (place: SeriesPlace) => number;
-	/** Where an asset stands among the assets; -1 when it is not shown. */
-	readonly positionOf: (assetId: string) => number;
 };
 
 /** Lines of the chart beneath an asset's attributes: the drawing, and the two of its time axis. */
@@ -44,8 +42,7 @@ export function seriesRows(assets: readonly Asset[], order: SeriesOrder, series:
 	}
 	return {
 		length: places.length + extra,
-		count: places.length,
-		positionOf: assetId => positions.get(assetId) ?? -1,
+		order,
 		at: index => {
 			if (index < 0 || index >= places.length + extra) return undefined;
 			const block = open.findLast(({first}) => first <= index);
