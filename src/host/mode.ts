@@ -1,4 +1,5 @@
 import type {Config} from '../config/config.ts';
+import {picture} from '../render/picture.ts';
 import {plain} from '../render/plain.ts';
 import type {Command} from '../shell/command.ts';
 import type {Exchange, LocalFiles} from '../shell/ports.ts';
@@ -50,5 +51,6 @@ export function createRuntime(
 		json: config.json,
 		csv: config.csv,
 		plain,
+		picture,
 	};
 }

@@ -227,6 +227,8 @@ export type Context = {
 		outputs: AsyncIterable<Output>,
 		options: {readonly json: boolean},
 	) => AsyncIterable<Uint8Array>;
+	/** A chart as SVG, a whole picture with its own legend. */
+	readonly picture: (chart: Chart) => Promise<string>;
 	/** Asks and waits. Without a person it throws `usage` with the hint to pass `-f`. */
 	readonly confirm: (question: string) => Promise<boolean>;
 	/**

@@ -83,6 +83,7 @@ export async function* runCommand(
 		interactive: interactive && format === undefined,
 		...(format && {format}),
 		plain: runtime.plain,
+		picture: runtime.picture,
 		confirm: runtime.confirm,
 		ask: runtime.ask,
 		commands: runtime.commands,

@@ -1,4 +1,4 @@
-import type {Command, Output} from './command.ts';
+import type {Chart, Command, Output} from './command.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from './ports.ts';
 import type {Session, SessionAction} from './session.ts';
 import type {Prepare} from './starting-database.ts';
@@ -28,6 +28,8 @@ export type Runtime = {
 	readonly prepare?: Prepare;
 	/** The bytes piped into the program. */
 	readonly input?: AsyncIterable<Uint8Array>;
+	/** A chart as SVG. */
+	readonly picture: (chart: Chart) => Promise<string>;
 	/** The user's editor on a text, as `Context.edit` says. */
 	readonly edit?: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 	/** As if every command had `--json`. */

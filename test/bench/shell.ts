@@ -38,6 +38,7 @@ export function openShell(endpoint: {readonly endpoint: string; readonly token: 
 			history: () => [],
 			json: false,
 			plain,
+			picture: async () => '',
 		});
 		for await (const output of outputs) {
 			if (output.kind === 'error') throw output.error;

@@ -169,6 +169,7 @@ function runtime(changes: Partial<Runtime> = {}): Runtime {
 		ask: async () => '',
 		history: () => [],
 		json: false,
+		picture: async () => '',
 		async *plain(outputs, {json, command}) {
 			for await (const output of outputs) {
 				if (output.kind === 'text') yield bytes(`${output.text}\n`);

@@ -1,5 +1,6 @@
 import {commands} from '../../src/commands/index.ts';
 import {layout} from '../../src/render/layout.ts';
+import {picture} from '../../src/render/picture.ts';
 import {plain} from '../../src/render/plain.ts';
 import type {Output} from '../../src/shell/command.ts';
 import type {Exchange} from '../../src/shell/ports.ts';
@@ -63,6 +64,7 @@ export async function runCommands(
 		history: () => [],
 		json: false,
 		plain,
+		picture,
 		...rest,
 	};
 	let outputs: Output[] = [];

@@ -159,6 +159,7 @@ describe('--watch', () => {
 			commands: [],
 			history: [],
 			plain,
+			picture: async () => '',
 		};
 		const args = {
 			series: ['Feeder 1', 'Feeder 2', 'A kW'],
