@@ -33,6 +33,8 @@ export function createCompleter(
 			session: session(),
 			stores: () => look('stores', () => exchange.listDataStores()),
 			listing: id => exchange.cachedListing(id) ?? look(`listing ${id}`, () => exchange.listDirectory(id)),
+			databases: () => look('databases', () => exchange.timeSeries.listDatabases()),
+			latest: id => look(`latest ${id}`, () => exchange.timeSeries.latest(id)),
 			localEntries: typed => {
 				const directory = local.resolve(session().localDirectory, typed || '.');
 				return look(`local ${directory}`, () => local.list(directory));

@@ -1,36 +1,44 @@
-import type {Command, Spec} from './command.ts';
+import type {Command, Kind, Spec} from './command.ts';
 import {common, type Option, optionsOf, positionalsOf} from './options.ts';
 
 /** What may stand at a place: a flag, or a value of one of the specs. */
 export type Wanted =
 	| {readonly kind: 'flag'; readonly options: readonly Option[]}
 	/** `glued`: characters of the word that come before the value, as in `--output=`. */
-	| {readonly kind: 'value'; readonly specs: readonly Spec[]; readonly glued: number};
+	| {
+			readonly kind: 'value';
+			readonly specs: readonly Spec[];
+			readonly glued: number;
+			readonly earlier: readonly Earlier[];
+	  };
+
+/** A positional argument that is there already. */
+export type Earlier = {readonly kind: Kind | undefined; readonly text: string};
 
 /** What the word `text` after the arguments `before` can be. */
 export function argumentAt(command: Command, before: readonly string[], text: string): Wanted {
 	const options = [...optionsOf(command), ...common];
 	const words = before.values();
-	let position = 0;
+	const earlier: Earlier[] = [];
 	let ended = false;
 	for (const word of words) {
 		if (ended || word === '-' || !word.startsWith('-')) {
-			position++;
+			earlier.push({kind: positionalSpecs(command, earlier.length)[0]?.kind, text: word});
 		} else if (word === '--') {
 			ended = true;
 		} else {
 			const option = waiting(options, word);
-			if (option && words.next().done) return {kind: 'value', specs: [option.spec], glued: 0};
+			if (option && words.next().done) return {kind: 'value', specs: [option.spec], glued: 0, earlier};
 		}
 	}
 	if (!ended && text.startsWith('-')) {
 		const equals = text.indexOf('=');
 		const option =
 			equals === -1 ? undefined : options.find(({long}) => `--${long}` === text.slice(0, equals));
-		if (option) return {kind: 'value', specs: [option.spec], glued: equals + 1};
+		if (option) return {kind: 'value', specs: [option.spec], glued: equals + 1, earlier};
 		return {kind: 'flag', options};
 	}
-	return {kind: 'value', specs: positionalSpecs(command, position), glued: 0};
+	return {kind: 'value', specs: positionalSpecs(command, earlier.length), glued: 0, earlier};
 }
 
 /** The option at the end of `word` that takes the next word as its value. */

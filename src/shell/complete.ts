@@ -1,7 +1,9 @@
-import {argumentAt} from './argument-at.ts';
+import {argumentAt, type Earlier} from './argument-at.ts';
 import type {Command, Spec} from './command.ts';
 import {completeLocal} from './complete-local.ts';
 import {completeRemote, completeStores} from './complete-remote.ts';
+import {completeDatabases, completeSeries} from './complete-series.ts';
+import {timesFor} from './complete-times.ts';
 import {
 	type Candidate,
 	type Completion,
@@ -50,11 +52,16 @@ function offerFor(word: WordAtCursor, sources: CompletionSources): {offer: Offer
 	const wanted = argumentAt(command, before, word.text);
 	if (wanted.kind === 'flag') return {offer: completeFlags(word.text, wanted.options), glued: ''};
 	const value = word.text.slice(wanted.glued);
-	const offers = wanted.specs.map(spec => completeValue(value, spec, sources));
+	const offers = wanted.specs.map(spec => completeValue(value, spec, sources, wanted.earlier));
 	return {offer: offers.reduce(joinOffers, nothing), glued: word.text.slice(0, wanted.glued)};
 }
 
-function completeValue(text: string, spec: Spec, sources: CompletionSources): Offer {
+function completeValue(
+	text: string,
+	spec: Spec,
+	sources: CompletionSources,
+	earlier: readonly Earlier[],
+): Offer {
 	switch (spec.kind) {
 		case 'path':
 		case 'directory':
@@ -66,6 +73,16 @@ function completeValue(text: string, spec: Spec, sources: CompletionSources): Of
 			return completeStores(text, sources);
 		case 'command':
 			return completeCommands(text, sources.commands);
+		case 'database':
+			return completeDatabases(text, sources);
+		case 'asset':
+		case 'attribute':
+		case 'series':
+		case 'selection':
+			return completeSeries(text, spec.kind, sources, earlier);
+		case 'time':
+		case 'duration':
+			return completeTimes(text, spec.kind);
 		default:
 			return spec.choices ? completeChoices(text, spec.choices, spec.help) : nothing;
 	}
@@ -110,6 +127,16 @@ function completeChoices(text: string, choices: readonly string[], summary: stri
 		insert: `${quoteWord(name)} `,
 		label: name,
 		kind: 'flag',
+		summary,
+		indexes,
+	}));
+}
+
+function completeTimes(text: string, kind: 'time' | 'duration'): Offer {
+	return offerNames(text, timesFor(kind), ({name, summary}, indexes) => ({
+		insert: `${quoteWord(name)} `,
+		label: name,
+		kind: 'time',
 		summary,
 		indexes,
 	}));

@@ -1,18 +1,35 @@
 import type {Command} from './command.ts';
 import type {DataStore, Listing, LocalEntry} from './ports.ts';
 import type {Session} from './session.ts';
+import type {LatestValues, TimeSeriesDb} from './time-series.ts';
 
 export type Candidate = {
 	/** What replaces the word: quoted where needed, with the space or `/` that follows. */
 	readonly insert: string;
 	/** What a menu shows: the bare name. */
 	readonly label: string;
-	readonly kind: 'command' | 'flag' | 'store' | 'directory' | 'file' | 'local';
+	readonly kind:
+		| 'command'
+		| 'flag'
+		| 'store'
+		| 'directory'
+		| 'file'
+		| 'local'
+		| 'database'
+		| 'asset'
+		| 'attribute'
+		| 'time';
 	/** Files. Bytes; null when unknown. */
 	readonly bytes?: number | null;
 	/** Files. ISO 8601, UTC; null when unknown. */
 	readonly modified?: string | null;
-	/** Commands, flags, stores: what it is. */
+	/** Assets: the attribute that the latest value is of. */
+	readonly attribute?: string;
+	/** Assets, attributes. The Exchange's text; null where there is no sample. */
+	readonly lastValue?: string | null;
+	/** ISO 8601, UTC; null where there is no sample. */
+	readonly lastValueTime?: string | null;
+	/** Commands, flags, stores, databases, times: what it is. */
 	readonly summary?: string;
 	/** Places in `label` that the typed text matched, in UTF-16 units. */
 	readonly indexes?: readonly number[];
@@ -41,6 +58,8 @@ export type CompletionSources = {
 	readonly session: Session;
 	readonly stores: () => readonly DataStore[] | undefined | null;
 	readonly listing: (dataStoreDirectoryId: string) => Listing | undefined | null;
+	readonly databases: () => readonly TimeSeriesDb[] | undefined | null;
+	readonly latest: (timeSeriesDbId: string) => LatestValues | undefined | null;
 	/** `directory` as typed, relative to the session's local directory: ``, `../x/`, `~/`, `/tmp/`. */
 	readonly localEntries: (directory: string) => readonly LocalEntry[] | undefined | null;
 };

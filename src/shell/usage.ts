@@ -24,7 +24,7 @@ export function optionForms({key, long, spec}: Option): string {
 export function placeholder(key: string, spec: Spec): string {
 	if (spec.choices) return spec.choices.join('|');
 	const word = spec.kind === 'count' ? 'N' : key.replace(/[A-Z]/g, letter => `-${letter}`).toUpperCase();
-	return spec.many ? `${word.replace(/(?<=[^S])S$/, '')}…` : word;
+	return spec.many ? `${word.replace(/(?<!S|SERIE)S$/, '')}…` : word;
 }
 
 function optionText({key, long, spec}: Option): string {

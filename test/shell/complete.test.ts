@@ -124,6 +124,8 @@ const sources = (): CompletionSources => ({
 		asked.push(id);
 		return listings.get(id);
 	},
+	databases: () => null,
+	latest: () => null,
 	localEntries: directory => disk[directory] ?? null,
 });
 
@@ -143,7 +145,7 @@ describe('what is wanted depends on the place', () => {
 		['ls && he', ['help ']],
 		['he▏ ls', ['help ']],
 		['help p', ['put ']],
-		['ls -', ['-l ', '--sort ', '--json ', '--help ']],
+		['ls -', ['-l ', '--sort ', '--json ', '--csv ', '--help ']],
 		['ls -l', ['-l ']],
 		['ls --s', ['--sort ']],
 		['ls --sort s', ['size ']],

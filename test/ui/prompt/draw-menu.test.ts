@@ -34,6 +34,36 @@ describe('the menu', () => {
 		]);
 	});
 
+	test('says the latest value and its age of assets and attributes, lined up; missing data is no zero', () => {
+		const asset = (label: string, attribute: string, lastValue: string | null, age: number): Candidate => ({
+			insert: `'${label}' `,
+			label,
+			kind: 'asset',
+			attribute,
+			lastValue,
+			lastValueTime: lastValue === null ? null : new Date(now - age).toISOString(),
+		});
+		const assets = [
+			asset('Feeder 1', 'A kW', '412.6000001', 5_000),
+			asset('Feeder 12', 'A kVAR', '88', 1_020_000),
+			asset('Battery', 'SOC', null, 0),
+			asset('Evil', 'x\u001b[2J', 'long\ntext that goes on and on', 0),
+		];
+		expect(draw(menuOf(assets.slice(0, 3)))).toEqual([
+			'  Feeder 1   A kW   412.6    5 s',
+			'  Feeder 12  A kVAR    88   17 m',
+			'  Battery    SOC        ·      ·',
+		]);
+		for (const row of draw(menuOf(assets))) {
+			expect(row.length).toBeLessThanOrEqual(44);
+			expect(row).not.toMatch(/[\u001b\n]/);
+		}
+		const attributes = assets.map(
+			({attribute: _, ...candidate}): Candidate => ({...candidate, kind: 'attribute'}),
+		);
+		expect(draw(menuOf(attributes.slice(0, 1)))).toEqual(['  Feeder 1  412.6    5 s']);
+	});
+
 	test('keeps the marked one in sight, and says where it is', () => {
 		const menu = menuOf(
 			Array.from({length: 9}, (_, index) => file(`f${index}`)),
