@@ -2,6 +2,8 @@
 export type Activity = {
 	/** Something begins; call the answer when it has ended. */
 	readonly begin: () => () => void;
+	/** Whether something is under way or was within the last `ms`. */
+	readonly isRecent: (ms: number) => boolean;
 	/** Resolves when nothing has been under way for `idleMs`; never, without that. */
 	readonly idle: Promise<void>;
 	/** No longer watches. */
@@ -12,6 +14,7 @@ export type Activity = {
 export function activity(idleMs: number | undefined): Activity {
 	const {promise: idle, resolve} = Promise.withResolvers<void>();
 	let underWay = 0;
+	let lastUse = Number.NEGATIVE_INFINITY;
 	let timer: NodeJS.Timeout | undefined;
 	const watch = () => {
 		if (idleMs !== undefined) timer = setTimeout(resolve, idleMs);
@@ -19,6 +22,7 @@ export function activity(idleMs: number | undefined): Activity {
 	watch();
 	return {
 		idle,
+		isRecent: ms => underWay > 0 || performance.now() - lastUse <= ms,
 		stop: () => {
 			clearTimeout(timer);
 			underWay = Number.POSITIVE_INFINITY;
@@ -31,6 +35,7 @@ export function activity(idleMs: number | undefined): Activity {
 				if (ended) return;
 				ended = true;
 				underWay--;
+				lastUse = performance.now();
 				if (underWay === 0) watch();
 			};
 		},

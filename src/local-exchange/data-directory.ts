@@ -15,6 +15,10 @@ export type DataDirectory = {
 	readonly blobs: string;
 	/** Contents still arriving. */
 	readonly incoming: string;
+	/** The samples of all time series: the engine's file. */
+	readonly series: string;
+	/** Files of query results, for as long as the query lives. */
+	readonly results: string;
 };
 
 export function dataDirectory(root: string): DataDirectory {
@@ -27,25 +31,33 @@ export function dataDirectory(root: string): DataDirectory {
 		catalogue: join(root, 'catalogue.sqlite'),
 		blobs: join(root, 'blobs'),
 		incoming: join(root, 'incoming'),
+		series: join(root, 'series.duckdb'),
+		results: join(root, 'results'),
 	};
 }
 
 /** Creates what is missing; nobody but the owner may look in. */
 export function makeDataDirectory(directory: DataDirectory): void {
-	for (const path of [directory.root, directory.blobs, directory.incoming]) {
+	for (const path of [directory.root, directory.blobs, directory.incoming, directory.results]) {
 		mkdirSync(path, {recursive: true, mode: 0o700});
 	}
 	chmodSync(directory.root, 0o700);
 }
 
 /**
- * Forgets all users, stores and files; the token stays, so that whoever was given it can come back.
+ * Forgets all users, stores, files and time series; the token stays, so that whoever was given it can come back.
  * Interrupted, it leaves no catalogue: the next start makes one, and sweeps what is left of the bytes.
  */
 export function eraseData(directory: DataDirectory): void {
 	for (const suffix of ['', '-wal', '-shm']) rmSync(directory.catalogue + suffix, {force: true});
-	for (const path of [directory.blobs, directory.incoming, directory.signingKey]) {
+	eraseSeries(directory.series);
+	for (const path of [directory.blobs, directory.incoming, directory.results, directory.signingKey]) {
 		rmSync(path, {recursive: true, force: true});
 	}
 	makeDataDirectory(directory);
+}
+
+/** Removes the engine's file and what belongs to it. */
+export function eraseSeries(file: string): void {
+	for (const suffix of ['', '.wal', '.tmp']) rmSync(file + suffix, {recursive: true, force: true});
 }

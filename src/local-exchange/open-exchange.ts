@@ -1,7 +1,10 @@
 import {randomBytes} from 'node:crypto';
+import type {Activity} from './activity.ts';
 import {openCatalogue} from './catalogue/catalogue.ts';
+import type {UserRow} from './catalogue/users.ts';
 import {blobs as blobsIn} from './contents/blobs.ts';
 import {serveContents} from './contents/contents.ts';
+import {results as resultsIn} from './contents/results.ts';
 import {signedUrls} from './contents/signed-urls.ts';
 import type {DataDirectory} from './data-directory.ts';
 import {documents} from './graphql/documents.ts';
@@ -14,6 +17,7 @@ import {subscriptions} from './realtime/subscriptions.ts';
 import type {Context} from './resolvers/context.ts';
 import type {Routes} from './router.ts';
 import {seed} from './seed.ts';
+import {series as seriesOf} from './timestream/series.ts';
 
 type Options = {
 	readonly directory: DataDirectory;
@@ -22,7 +26,7 @@ type Options = {
 	readonly seed: boolean;
 	readonly log: (line: string) => void;
 	readonly now: () => number;
-	readonly begin: () => () => void;
+	readonly activity: Pick<Activity, 'begin' | 'isRecent'>;
 	/** Whether a token is the data directory's own. */
 	readonly ownToken: (token: string) => boolean;
 };
@@ -35,39 +39,50 @@ export type OpenExchange = {
 };
 
 const dayMs = 86_400_000;
+/** Who asked for something so short a time ago looks at it still. */
+const recentMs = 60_000;
+const never = new AbortController().signal;
 
 /** Puts the parts together on a data directory that this process owns. */
 export async function openExchange(options: Options): Promise<OpenExchange> {
-	const {directory, origin, log, now} = options;
+	const {activity, directory, origin, log, now} = options;
 	const catalogue = openCatalogue(directory.catalogue, now);
 	const blobs = blobsIn(directory);
 	const yesterday = new Date(now() - dayMs).toISOString();
 	catalogue.files.removeAbandoned(yesterday);
 	catalogue.transfers.forgetBefore(yesterday);
 	blobs.sweep(catalogue.files.blobs());
+	const results = resultsIn(directory);
+	results.sweep();
 	if (options.seed) await seed(catalogue, blobs);
 
 	const key = Buffer.from(
 		ensurePrivateFile(directory.signingKey, () => randomBytes(32).toString('hex')),
 		'hex',
 	);
-	const parts = {catalogue, blobs, events: newEvents(), urls: signedUrls(key, origin, now), now};
-	const authenticate = (token: string | undefined): Context | undefined => {
-		if (!token) return undefined;
-		if (options.ownToken(token)) return {...parts, user: catalogue.users.local(), splices: []};
+	const shared = {catalogue, blobs, results, events: newEvents(), urls: signedUrls(key, origin, now), now};
+	const isInUse = () => activity.isRecent(recentMs);
+	const series = seriesOf({...shared, file: directory.series, isInUse, log});
+	const parts = {...shared, series};
+	const userOf = (token: string): UserRow | undefined => {
+		if (options.ownToken(token)) return catalogue.users.local();
 		const userId = catalogue.tokens.userIdOf(token);
-		const user = userId === undefined ? undefined : catalogue.users.get(userId);
-		return user && {...parts, user, splices: []};
+		return userId === undefined ? undefined : catalogue.users.get(userId);
+	};
+	const authenticate = (token: string | undefined, signal = never): Context | undefined => {
+		const user = token ? userOf(token) : undefined;
+		return user && {...parts, user, signal, splices: [], failures: []};
 	};
 	const schema = executableSchema();
 	const graphql = {schema, read: documents(schema), log};
 	return {
 		routes: {
-			graphql: (token, body) => answer(body, authenticate(token), graphql),
+			graphql: (token, body, gone) => answer(body, authenticate(token, gone), graphql),
 			contents: (url, request, response) => serveContents(url, parts, request, response),
 		},
-		realtime: realtime({authenticate, subscribe: subscriptions(graphql), log}, options.begin),
+		realtime: realtime({authenticate, subscribe: subscriptions(graphql), log}, activity.begin),
 		close: async () => {
+			await series.close();
 			await blobs.settled();
 			catalogue.close();
 		},

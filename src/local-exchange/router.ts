@@ -8,8 +8,8 @@ import type {Realtime} from './realtime/realtime.ts';
 
 export type Routes = {
 	readonly token: string;
-	/** POST /graphql. */
-	readonly graphql: (token: string | undefined, body: string) => Promise<Answer>;
+	/** POST /graphql. `gone` is aborted when the client goes away before it has its answer. */
+	readonly graphql: (token: string | undefined, body: string, gone: AbortSignal) => Promise<Answer>;
 	/** What presigned URLs lead to. */
 	readonly contents: (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly log: (line: string) => void;
@@ -44,16 +44,19 @@ export function router(routes: Promise<Routes>, activity: Activity): Router {
 		requests++;
 		const started = performance.now();
 		let label = `${request.method} ${url.pathname}`;
+		const gone = new AbortController();
 		response.once('close', () => {
+			if (!response.writableFinished) gone.abort();
 			const ms = (performance.now() - started).toFixed(1);
 			const cut = response.writableFinished ? '' : ' (cut off)';
 			const sent = response.getHeader('content-length') ?? '-';
 			log(`${label} ${response.statusCode} ${ms}ms ${sent}${cut}`);
 		});
-		if (/^\/(objects|uploads|archives)\//.test(url.pathname)) {
+		if (/^\/(objects|uploads|archives|results)\//.test(url.pathname)) {
 			await contents(url, request, response);
 		} else if (url.pathname === '/graphql' && request.method === 'POST') {
-			const answered = await graphql(request.headers.authorization, await readBody(request, maxBodyBytes));
+			const body = await readBody(request, maxBodyBytes);
+			const answered = await graphql(request.headers.authorization, body, gone.signal);
 			if (answered.operation) label = `POST ${answered.operation}`;
 			sendJson(response, answered);
 		} else if (url.pathname === '/graphql') {

@@ -13,16 +13,35 @@ type StoredSample = {
 };
 
 const seededFact = 'seeded';
+const databasesSeededFact = 'databasesSeeded';
 
 /** Fewer, larger writes than one for each of 10,000 small files. */
 const chunkBytes = 256 * 1024;
 
 /**
- * Puts the sample stores into a catalogue that has never had them. All or nothing: interrupted, the next
- * start does it anew. The contents of a store lie in one blob, one after the other, so that a first start
+ * Puts the sample stores and databases into a catalogue that has never had them. All or nothing: interrupted, the
+ * next start does it anew. The contents of a store lie in one blob, one after the other, so that a first start
  * waits for the disk once and not 10,000 times.
  */
 export async function seed(catalogue: Catalogue, blobs: Blobs): Promise<void> {
+	await seedStores(catalogue, blobs);
+	await seedDatabases(catalogue);
+}
+
+/** Their data waits until somebody asks for it: that takes longer than anyone waits for a first start. */
+async function seedDatabases(catalogue: Catalogue): Promise<void> {
+	if (catalogue.fact(databasesSeededFact) !== undefined) return;
+	const {sampleDatabases} = await import('./sample/databases.ts');
+	catalogue.transact(() => {
+		const ownerUserId = catalogue.users.local().userId;
+		for (const {name, description} of sampleDatabases()) {
+			catalogue.databases.create({name, description, ownerUserId, sample: name});
+		}
+		catalogue.setFact(databasesSeededFact, '1');
+	});
+}
+
+async function seedStores(catalogue: Catalogue, blobs: Blobs): Promise<void> {
 	if (catalogue.fact(seededFact) !== undefined) return;
 	const {sampleStores} = await import('./sample/sample.ts');
 	const stored: StoredSample[] = [];

@@ -91,7 +91,7 @@ async function start(
 
 	if (reset) eraseData(directory);
 	const ownToken = (given: string) => sameText(given, token);
-	const parts = {directory, origin, seed, log, now, begin: watch.begin, ownToken};
+	const parts = {directory, origin, seed, log, now, activity: watch, ownToken};
 	const exchange = await openExchange(parts).catch(async error => {
 		watch.stop();
 		ready.reject(error);

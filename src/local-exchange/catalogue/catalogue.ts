@@ -1,4 +1,5 @@
 import {type Database, openDatabase, transact} from './database.ts';
+import {type Databases, databases} from './databases.ts';
 import {type Directories, directories} from './directories.ts';
 import {type Files, files} from './files.ts';
 import {type Listings, listings} from './listings.ts';
@@ -7,7 +8,7 @@ import {type Tokens, tokens} from './tokens.ts';
 import {type Transfers, transfers} from './transfers.ts';
 import {type Users, users} from './users.ts';
 
-/** Everything the exchange knows but the bytes of files. Synchronous: a statement takes microseconds. */
+/** Everything the exchange knows but the bytes of files and the samples of series. Synchronous: a statement takes microseconds. */
 export type Catalogue = {
 	readonly users: Users;
 	readonly tokens: Tokens;
@@ -16,6 +17,7 @@ export type Catalogue = {
 	readonly files: Files;
 	readonly listings: Listings;
 	readonly transfers: Transfers;
+	readonly databases: Databases;
 	/** All of `work` or nothing; it must be synchronous and must not nest. */
 	readonly transact: <T>(work: () => T) => T;
 	/** A lasting note to ourselves, or undefined. */
@@ -37,6 +39,7 @@ export function openCatalogue(file: string, now: () => number): Catalogue {
 		files: files(database),
 		listings: listings(database),
 		transfers: transfers(database, now),
+		databases: databases(database),
 		transact: work => transact(database, work),
 		fact: name => fact.get(name)?.value as string | undefined,
 		setFact: (name, value) => {

@@ -85,4 +85,18 @@ CREATE TABLE archives (
 	created TEXT NOT NULL
 ) STRICT;
 `,
+	`
+CREATE TABLE databases (
+	timeSeriesDbId TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	description TEXT,
+	ownerUserId TEXT NOT NULL REFERENCES users,
+	databaseName TEXT NOT NULL UNIQUE,
+	tableName TEXT NOT NULL,
+	sample TEXT,
+	loaded INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE removedDatabases (timeSeriesDbId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+`,
 ];

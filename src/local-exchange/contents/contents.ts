@@ -4,13 +4,16 @@ import type {Events} from '../realtime/events.ts';
 import {sendArchive} from './archives.ts';
 import type {Blobs} from './blobs.ts';
 import {sendObject} from './objects.ts';
+import type {Results} from './results.ts';
 import {S3Error, sendS3Error} from './s3-error.ts';
+import {sendResult} from './send-result.ts';
 import type {SignedMethod, SignedUrls, Verdict} from './signed-urls.ts';
 import {receiveObject} from './uploads.ts';
 
 type Parts = {
 	readonly catalogue: Catalogue;
 	readonly blobs: Blobs;
+	readonly results: Results;
 	readonly events: Events;
 	readonly urls: SignedUrls;
 	readonly now: () => number;
@@ -23,13 +26,6 @@ const refusals: Readonly<Record<Exclude<Verdict, 'valid'>, readonly [code: strin
 		'SignatureDoesNotMatch',
 		'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
 	],
-};
-
-/** Paths of the resources that presigned URLs stand for. */
-export const contentPaths = {
-	object: (dataStoreFileId: string) => `/objects/${dataStoreFileId}`,
-	upload: (uploadId: string) => `/uploads/${uploadId}`,
-	archive: (archiveId: string) => `/archives/${archiveId}`,
 };
 
 /** Answers a request for bytes as S3 would. The URL's signature is all the permission there is to show. */
@@ -46,6 +42,7 @@ export async function serveContents(
 		if (verdict !== 'valid') throw new S3Error(403, ...refusals[verdict]);
 		if (collection === 'uploads') await receiveObject(id, parts, request, response);
 		else if (collection === 'archives') await sendArchive(id, parts, request, response);
+		else if (collection === 'results') await sendResult(id, parts.results, request, response);
 		else await sendObject(id, parts, request, response);
 	} catch (error) {
 		if (response.headersSent || response.destroyed) throw error;

@@ -34,8 +34,8 @@ export async function answer(body: string, context: Context | undefined, parts: 
 	});
 	const [first] = operation.selectionSet.selections;
 	const name = operation.name?.value ?? (first?.kind === 'Field' ? first.name.value : '');
-	const reported = errors?.map(error => executionError(error, parts.log));
-	const result = {data: data ?? null, ...(reported && {errors: reported})};
+	const reported = [...(errors ?? []), ...context.failures].map(error => executionError(error, parts.log));
+	const result = {data: data ?? null, ...(reported.length > 0 && {errors: reported})};
 	return answerOf(result, name, context.splices);
 }
 

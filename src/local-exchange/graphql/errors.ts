@@ -1,4 +1,4 @@
-import type {GraphQLError} from 'graphql';
+import {GraphQLError, type GraphQLResolveInfo, responsePathAsArray} from 'graphql';
 import {ResolverError} from './resolver-error.ts';
 
 /** An entry of `errors` as AppSync words it; which fields are there depends on what failed. */
@@ -6,7 +6,7 @@ export type AppSyncError = {
 	readonly path?: readonly (string | number)[] | null;
 	readonly data?: null;
 	readonly errorType?: string;
-	readonly errorInfo?: null;
+	readonly errorInfo?: object | null;
 	readonly errorCode?: number;
 	readonly locations?: readonly AppSyncLocation[] | null;
 	readonly message: string;
@@ -27,8 +27,8 @@ export function executionError(error: GraphQLError, log: (line: string) => void)
 	const {cause} = error;
 	const locations = locationsOf(error);
 	if (cause instanceof ResolverError) {
-		const {errorType, message} = cause;
-		return {path: error.path, data: null, errorType, errorInfo: null, locations, message};
+		const {errorType, errorInfo, message} = cause;
+		return {path: error.path, data: null, errorType, errorInfo, locations, message};
 	}
 	if (/cannot represent/.test(error.message)) {
 		const message = `Can't serialize value (/${error.path.join('/')}) : ${error.message}`;
@@ -37,6 +37,12 @@ export function executionError(error: GraphQLError, log: (line: string) => void)
 	log(`internal failure at ${error.path.join('/')}: ${(cause as Error | undefined)?.stack ?? error.message}`);
 	const message = 'The local exchange failed; its log tells more';
 	return {path: error.path, data: null, errorType: 'InternalFailure', errorInfo: null, locations, message};
+}
+
+/** What went wrong with a field that answers all the same: AppSync's `util.appendError`. */
+export function errorBeside(error: ResolverError, info: GraphQLResolveInfo): GraphQLError {
+	const {fieldNodes: nodes, path} = info;
+	return new GraphQLError(error.message, {nodes, path: responsePathAsArray(path), cause: error});
 }
 
 /** A failure that has no place in the answer: `path` is null. */

@@ -3,11 +3,26 @@ import type {Resolvers} from '../resolvers/context.ts';
 import {directoryResolvers} from '../resolvers/directories.ts';
 import {fileResolvers} from '../resolvers/files.ts';
 import {storeResolvers} from '../resolvers/stores.ts';
+import {databaseResolvers} from '../resolvers/time-series/databases.ts';
+import {latestResolvers} from '../resolvers/time-series/latest.ts';
+import {publishResolvers} from '../resolvers/time-series/publish.ts';
+import {sqlResolvers} from '../resolvers/time-series/sql.ts';
+import {structuredResolvers} from '../resolvers/time-series/structured.ts';
 import {userResolvers} from '../resolvers/users.ts';
 import {schemaText} from '../schema.ts';
 import {ResolverError} from './resolver-error.ts';
 
-const served: readonly Resolvers[] = [userResolvers, storeResolvers, directoryResolvers, fileResolvers];
+const served: readonly Resolvers[] = [
+	userResolvers,
+	storeResolvers,
+	directoryResolvers,
+	fileResolvers,
+	databaseResolvers,
+	latestResolvers,
+	publishResolvers,
+	structuredResolvers,
+	sqlResolvers,
+];
 
 /** The whole API. An operation without a resolver answers that it is not served, and nothing else. */
 export function executableSchema(): GraphQLSchema {

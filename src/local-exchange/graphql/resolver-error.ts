@@ -1,12 +1,15 @@
 /** A field's failure, as the client is to read it. Anything else that is thrown is reported as `InternalFailure`. */
 export class ResolverError extends Error {
 	override readonly name = 'ResolverError';
-	/** AppSync's `errorType`. */
-	readonly errorType: 'BadRequest' | 'NotFound' | 'NotImplemented';
+	/** AppSync's `errorType`: ours (`BadRequest`, `NotFound`, `NotImplemented`, `NotSupported`) or Timestream's. */
+	readonly errorType: string;
+	/** AppSync's `errorInfo`: what a program is to know beside the message. Becomes JSON. */
+	readonly errorInfo: object | null;
 
-	constructor(errorType: ResolverError['errorType'], message: string) {
+	constructor(errorType: string, message: string, errorInfo: object | null = null) {
 		super(message);
 		this.errorType = errorType;
+		this.errorInfo = errorInfo;
 	}
 }
 

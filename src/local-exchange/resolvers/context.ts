@@ -1,9 +1,10 @@
-import type {GraphQLResolveInfo} from 'graphql';
+import type {GraphQLError, GraphQLResolveInfo} from 'graphql';
 import type {Catalogue} from '../catalogue/catalogue.ts';
 import type {UserRow} from '../catalogue/users.ts';
 import type {Blobs} from '../contents/blobs.ts';
 import type {SignedUrls} from '../contents/signed-urls.ts';
 import type {Events} from '../realtime/events.ts';
+import type {Series} from '../timestream/series.ts';
 
 /** JSON text for one place of an answer. */
 export type Splice = {readonly path: readonly (string | number)[]; readonly json: string};
@@ -15,8 +16,13 @@ export type Context = {
 	readonly blobs: Blobs;
 	readonly urls: SignedUrls;
 	readonly events: Events;
+	readonly series: Series;
 	/** Epoch ms. */
 	readonly now: () => number;
+	/** Aborted when the client has gone away. */
+	readonly signal: AbortSignal;
+	/** What is to be reported beside the answers of fields that did not fail altogether. */
+	readonly failures: GraphQLError[];
 	/** Where a resolver answered with `[]`, what stands in the answer instead. */
 	readonly splices: Splice[];
 };

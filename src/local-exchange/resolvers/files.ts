@@ -1,8 +1,8 @@
 import type {Catalogue} from '../catalogue/catalogue.ts';
 import type {FileRow} from '../catalogue/files.ts';
 import type {ArchiveMember} from '../catalogue/transfers.ts';
+import {contentPaths} from '../contents/content-paths.ts';
 import {contentTypeOf} from '../contents/content-types.ts';
-import {contentPaths} from '../contents/contents.ts';
 import {badRequest, notFound} from '../graphql/resolver-error.ts';
 import type {Resolvers} from './context.ts';
 import {checkSameStore, directoryOf} from './directories.ts';

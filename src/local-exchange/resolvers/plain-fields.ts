@@ -1,6 +1,13 @@
 import type {FieldNode, GraphQLResolveInfo, SelectionSetNode} from 'graphql';
 import type {ObjectField} from '../catalogue/listings.ts';
 
+/** A field of an answer: `field` of the API under the name `key`, and what is asked for below it. */
+export type PlainField = {
+	readonly key: string;
+	readonly field: string;
+	readonly fields: readonly PlainField[];
+};
+
 type Fragments = GraphQLResolveInfo['fragments'];
 
 /**
@@ -19,6 +26,34 @@ export function plainObjectFields({fieldNodes, fragments}: GraphQLResolveInfo): 
 	// The same object under two names may be selected differently.
 	const distinct = new Set(objectFields.map(({field}) => field));
 	return distinct.size === objectFields.length ? objectFields : undefined;
+}
+
+/** The same at any depth. */
+export function plainFields({fieldNodes, fragments}: GraphQLResolveInfo): PlainField[] | undefined {
+	const [field, ...others] = fieldNodes;
+	return others.length > 0 ? undefined : fieldsBelow(field?.selectionSet, fragments);
+}
+
+/** `value` with the fields that are asked for, in their order. */
+export function plainly(value: unknown, fields: readonly PlainField[]): unknown {
+	if (Array.isArray(value)) return value.map(each => plainly(each, fields));
+	if (fields.length === 0 || typeof value !== 'object' || value === null) return value ?? null;
+	const answer: Record<string, unknown> = {};
+	for (const {key, field, fields: below} of fields) {
+		answer[key] = plainly((value as Record<string, unknown>)[field], below);
+	}
+	return answer;
+}
+
+function fieldsBelow(
+	selections: SelectionSetNode | undefined,
+	fragments: Fragments,
+): PlainField[] | undefined {
+	const plain = fieldsOf(selections, fragments)?.map(node => {
+		const fields = fieldsBelow(node.selectionSet, fragments);
+		return fields && {...leafOf(node), fields};
+	});
+	return plain?.every(each => each !== undefined) ? plain : undefined;
 }
 
 function leafOf({alias, name}: FieldNode): {key: string; field: string} {

@@ -1,0 +1,68 @@
+import {type FileHandle, open, rm} from 'node:fs/promises';
+
+/** Texts that grow side by side and are read one after the other, in constant memory. */
+export type Spill = {
+	readonly add: (key: number, text: string) => void;
+	/** Whether it is time to drain: more would take more memory. */
+	readonly isFull: () => boolean;
+	/** Resolves when there is room for more. */
+	readonly drain: () => Promise<void>;
+	/** What was added for a key, in order. */
+	readonly read: (key: number) => AsyncGenerator<string>;
+	/** Forgets all texts. */
+	readonly clear: () => void;
+	/** Removes the file. */
+	readonly close: () => Promise<void>;
+};
+
+type Segment = {readonly offset: number; readonly length: number};
+type Growing = {texts: string[]; readonly segments: Segment[]};
+
+const mostBuffered = 4 * 1024 * 1024;
+
+/** Keeps up to 4 million characters in memory, and the rest in the file at `path`, which is made when needed. */
+export function spill(path: string): Spill {
+	const growing = new Map<number, Growing>();
+	let file: FileHandle | undefined;
+	let buffered = 0;
+	let end = 0;
+	return {
+		add: (key, text) => {
+			const own = growing.get(key) ?? {texts: [], segments: []};
+			growing.set(key, own);
+			own.texts.push(text);
+			buffered += text.length;
+		},
+		isFull: () => buffered >= mostBuffered,
+		drain: async () => {
+			file ??= await open(path, 'w+', 0o600);
+			for (const own of growing.values()) {
+				if (own.texts.length === 0) continue;
+				const bytes = Buffer.from(own.texts.join(''));
+				own.texts = [];
+				await file.write(bytes, 0, bytes.length, end);
+				own.segments.push({offset: end, length: bytes.length});
+				end += bytes.length;
+			}
+			buffered = 0;
+		},
+		read: async function* (key) {
+			const {segments, texts} = growing.get(key) ?? {segments: [], texts: []};
+			for (const {offset, length} of segments) {
+				const bytes = Buffer.alloc(length);
+				await file!.read(bytes, 0, length, offset);
+				yield bytes.toString('utf8');
+			}
+			yield texts.join('');
+		},
+		clear: () => {
+			growing.clear();
+			buffered = 0;
+			end = 0;
+		},
+		close: async () => {
+			await file?.close();
+			await rm(path, {force: true});
+		},
+	};
+}

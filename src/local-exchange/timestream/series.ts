@@ -1,0 +1,168 @@
+import type {Catalogue} from '../catalogue/catalogue.ts';
+import type {DatabaseRow} from '../catalogue/databases.ts';
+import type {Results} from '../contents/results.ts';
+import type {SignedUrls} from '../contents/signed-urls.ts';
+import type {Events} from '../realtime/events.ts';
+import {assetDataOf} from './asset-data.ts';
+import type {Engine} from './engine.ts';
+import {type Exports, exports} from './exports/exports.ts';
+import {lazyEngine} from './lazy-engine.ts';
+import {live} from './live.ts';
+import {loadSample, sampleOf} from './sample-loading.ts';
+import type {Queries} from './sql/queries.ts';
+import {type StructuredQueries, structuredQueries} from './structured/structured-queries.ts';
+import type {StoredRecord} from './types.ts';
+
+/** The time-series half of the exchange: the engine, what it needs to be asked, and what is under way. */
+export type Series = {
+	/** The engine, with this database in it, loaded and live. Throws `NotSupported` where there is no engine. */
+	readonly engineFor: (row: DatabaseRow) => Promise<Engine>;
+	/** The engine with these databases in it, loaded or not. */
+	readonly declare: (rows: readonly DatabaseRow[]) => Promise<Engine>;
+	/** The data of a database that the catalogue has forgotten. */
+	readonly remove: (timeSeriesDbId: string) => Promise<void>;
+	/** SQL. */
+	readonly queries: () => Promise<Queries>;
+	/** Ends an SQL query; false when the user has no such query. */
+	readonly cancelQuery: (queryId: string, userId: string) => Promise<boolean>;
+	readonly structured: StructuredQueries;
+	readonly exports: Exports;
+	readonly close: () => Promise<void>;
+};
+
+type Parts = {
+	readonly catalogue: Catalogue;
+	/** The engine's file. */
+	readonly file: string;
+	readonly results: Results;
+	readonly urls: SignedUrls;
+	readonly events: Events;
+	readonly now: () => number;
+	/** Whether somebody uses the exchange: only then do live databases go on. */
+	readonly isInUse: () => boolean;
+	readonly log: (line: string) => void;
+};
+
+export const publishSubscription = 'onTimeSeriesDbPublish';
+
+/** What the subscribers of an asset listen to. */
+export function publishKey(timeSeriesDbId: string, assetId: string): string {
+	return JSON.stringify([timeSeriesDbId, assetId]);
+}
+
+export function series(parts: Parts): Series {
+	const {catalogue, events, now, log} = parts;
+	const engine = lazyEngine(parts);
+	const closing = new AbortController();
+	const declared = new Map<string, Promise<void>>();
+	const ready = new Map<string, Promise<void>>();
+	const writers = live(parts.isInUse, log);
+	const exporting = exports(parts);
+	const structured = structuredQueries({results: parts.results, onEnd: exporting.end});
+	let queries: Promise<Queries> | undefined;
+
+	const declare = (row: DatabaseRow) =>
+		once(declared, row.timeSeriesDbId, async () => {
+			const opened = await engine.open();
+			if ((await opened.table(row.timeSeriesDbId)) === undefined) await opened.createDatabase(row);
+		});
+
+	const enliven = async (row: DatabaseRow, opened: Engine) => {
+		const sample = await sampleOf(row);
+		if (sample === undefined) return;
+		const {timeSeriesDbId} = row;
+		if (row.loaded === 0) await loadSample(row, sample, opened, catalogue, closing.signal);
+		const {live} = sample;
+		if (live === undefined) return;
+		let since = newest(await opened.lastValues(timeSeriesDbId));
+		await writers.add(timeSeriesDbId, {
+			records: () => live(now(), since),
+			write: async records => {
+				await opened.write(timeSeriesDbId, records);
+				since = records
+					.map(({time}) => Number(time / 1_000_000n))
+					.reduce((a, b) => Math.max(a, b), since ?? 0);
+				tellAll(timeSeriesDbId, records, events);
+			},
+		});
+	};
+
+	const engineFor: Series['engineFor'] = async row => {
+		await declare(row);
+		const opened = await engine.open();
+		await once(ready, row.timeSeriesDbId, () => enliven(row, opened));
+		return opened;
+	};
+
+	return {
+		engineFor,
+		declare: async rows => {
+			for (const row of rows) await declare(row);
+			return engine.open();
+		},
+		remove: async timeSeriesDbId => {
+			writers.remove(timeSeriesDbId);
+			await ready.get(timeSeriesDbId)?.catch(() => {});
+			writers.remove(timeSeriesDbId);
+			ready.delete(timeSeriesDbId);
+			declared.delete(timeSeriesDbId);
+			// Not opened for this alone: opening it removes what is left.
+			const opened = await engine.opened()?.catch(() => undefined);
+			if (opened === undefined) return;
+			await opened.removeDatabase(timeSeriesDbId);
+			catalogue.databases.forget(timeSeriesDbId);
+		},
+		queries: () => {
+			queries ??= (async () => {
+				const {createQueries} = await import('./sql/queries.ts');
+				return createQueries({engine: await engine.open(), now});
+			})();
+			const opening = queries;
+			opening.catch(() => {
+				if (queries === opening) queries = undefined;
+			});
+			return opening;
+		},
+		cancelQuery: async (queryId, userId) => {
+			const opened = await queries?.catch(() => undefined);
+			return (await opened?.cancel(queryId, userId)) ?? false;
+		},
+		structured,
+		exports: exporting,
+		close: async () => {
+			closing.abort();
+			await Promise.allSettled([...declared.values(), ...ready.values()]);
+			await writers.close();
+			await structured.close();
+			const opened = await queries?.catch(() => undefined);
+			await opened?.close();
+			await engine.close();
+		},
+	};
+}
+
+/** Does `work` once for each key, again only after it has failed. */
+function once(done: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
+	const doing = done.get(key) ?? work();
+	done.set(key, doing);
+	doing.catch(() => {
+		if (done.get(key) === doing) done.delete(key);
+	});
+	return doing;
+}
+
+/** Epoch ms of the newest sample. */
+function newest(lastValues: readonly {readonly time: bigint}[]): number | undefined {
+	if (lastValues.length === 0) return undefined;
+	return lastValues.map(({time}) => msOf(time)).reduce((a, b) => Math.max(a, b));
+}
+
+function msOf(ns: bigint): number {
+	return Number(ns / 1_000_000n);
+}
+
+function tellAll(timeSeriesDbId: string, records: readonly StoredRecord[], events: Events): void {
+	for (const asset of assetDataOf(records)) {
+		events.publish(publishSubscription, publishKey(timeSeriesDbId, asset.assetId), [asset]);
+	}
+}
