@@ -6,6 +6,7 @@ import {opaqueLink, opaqueTransform} from './opaque.ts';
 import type {Realtime} from './realtime.ts';
 import {retryLink} from './retry-link.ts';
 import {keepKnownRows} from './rows.ts';
+import {keepKnownAssets} from './time-series/asset-rows.ts';
 import type {Wire} from './wire.ts';
 
 /** The one Apollo client of a shell. Its errors are ShellErrors. `close` ends what it has open. */
@@ -27,11 +28,12 @@ export function createClient(
 				Organization: {keyFields: ['organizationId']},
 				Query: {
 					fields: {
-						timeSeriesDb_listAllAssetLastValues: {keyArgs: ['timeSeriesDbId'], merge: false},
+						timeSeriesDb_listAllAssetLastValues: {keyArgs: ['timeSeriesDbId'], merge: true},
 						timeSeriesDb_listDatabases: {merge: false},
 					},
 				},
 				TimeSeriesDb: {keyFields: ['timeSeriesDbId']},
+				TimeSeriesLastValuesQueryResult: {fields: {data: {merge: keepKnownAssets}}},
 				User: {keyFields: ['userId']},
 			},
 		}),

@@ -1,7 +1,9 @@
 import {createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
+import {WebSocketServer} from 'ws';
 import {type ConnectedExchange, connectExchange} from '../../src/exchange/connect.ts';
 import type {Patience} from '../../src/exchange/endpoint.ts';
+import {type Peer, toPeer} from './fake-realtime.ts';
 
 /** A GraphQL request as it arrived. */
 export type Asked = {
@@ -42,6 +44,8 @@ export const secretQuery = 'X-Amz-Signature=verysecretsignature';
 export async function fakeExchange(
 	answer: (asked: Asked) => Reply | Promise<Reply>,
 	bytes: Bytes = (_request, response) => response.writeHead(404).end(),
+	/** Given each event connection; without it there are none. */
+	onPeer?: (peer: Peer) => void,
 ): Promise<FakeExchange> {
 	const token = 'a-token-nobody-may-see';
 	const asked: Asked[] = [];
@@ -67,6 +71,14 @@ export async function fakeExchange(
 		transfers.push(request.headers);
 		bytes(request, response, transfers.length);
 	});
+	if (onPeer) {
+		const events = new WebSocketServer({
+			server,
+			path: '/graphql/realtime',
+			handleProtocols: () => 'graphql-ws',
+		});
+		events.on('connection', (socket, request) => onPeer(toPeer(socket, request.url ?? '')));
+	}
 	server.on('connection', socket => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket));

@@ -50,7 +50,7 @@ export async function fakeRealtime(): Promise<FakeRealtime> {
 	};
 }
 
-function toPeer(socket: WebSocket, url: string): Peer {
+export function toPeer(socket: WebSocket, url: string): Peer {
 	const sent: Sent[] = [];
 	const byType = new Map<string, ReturnType<typeof queue<Sent>>>();
 	const of = (type: string) => {
@@ -74,7 +74,7 @@ function toPeer(socket: WebSocket, url: string): Peer {
 	};
 }
 
-function queue<T>() {
+export function queue<T>() {
 	const items: T[] = [];
 	const takers: ((item: T) => void)[] = [];
 	return {

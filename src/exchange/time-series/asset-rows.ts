@@ -107,6 +107,19 @@ export function keepKnown(known: Asset | undefined, fresh: Asset): Asset {
 	return isKept ? known : {...fresh, attributes};
 }
 
+/** A fresh list of assets with the objects that are known already, place by place. */
+export function keepKnownAssets(
+	known: readonly Asset[] | undefined,
+	fresh: readonly Asset[],
+): readonly Asset[] {
+	if (!known) return fresh;
+	return fresh.map((asset, place) => {
+		const inPlace = known[place];
+		if (inPlace === asset || inPlace?.assetId !== asset.assetId) return asset;
+		return keepKnown(inPlace, asset);
+	});
+}
+
 function isSame(one: Attribute, other: Attribute): boolean {
 	return (
 		one.name === other.name &&
