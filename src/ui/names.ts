@@ -24,6 +24,8 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 	const stores = lookups<readonly DataStore[]>(onArrival);
 	const databases = lookups<readonly TimeSeriesDb[]>(onArrival);
 	const values = lookups<LatestValues>(onArrival);
+	/** What there is of values that are still coming. */
+	const pages = new Map<string, LatestValues>();
 	const directories = lookups<readonly LocalEntry[]>(onArrival);
 	return {
 		stores: () => {
@@ -39,9 +41,15 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 			const connected = exchange();
 			if (!connected) return undefined;
 			const {timeSeries} = connected;
+			const onPage = (page: LatestValues) => {
+				pages.set(timeSeriesDbId, page);
+				onArrival();
+			};
+			const found = values.get(timeSeriesDbId, () =>
+				timeSeries.latest(timeSeriesDbId, {onPage}).finally(() => pages.delete(timeSeriesDbId)),
+			);
 			// What is cached follows the live values; what was looked up is as old as the look.
-			const found = values.get(timeSeriesDbId, () => timeSeries.latest(timeSeriesDbId));
-			return timeSeries.cachedLatest(timeSeriesDbId) ?? found;
+			return timeSeries.cachedLatest(timeSeriesDbId) ?? pages.get(timeSeriesDbId) ?? found;
 		},
 		localEntries: typed => {
 			const directory = local.resolve(session().localDirectory, typed || '.');

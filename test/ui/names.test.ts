@@ -64,9 +64,9 @@ describe('names of time series', () => {
 		await exchange.timeSeries.latest(id);
 		const live = exchange.timeSeries.watchLatest(id, {onChange: () => {}});
 		live.follow(['a']);
-		expect(names.latest(id)?.assets[0]!.attributes[0]!.lastValue).toBe('1');
+		expect(names.latest(id)?.assets[0]?.attributes[0]?.lastValue).toBe('1');
 		exchange.emit('Microgrid', 'a', {kW: 2}, '2026-11-21T14:01:00Z');
-		expect(names.latest(id)?.assets[0]!.attributes[0]!.lastValue).toBe('2');
+		expect(names.latest(id)?.assets[0]?.attributes[0]?.lastValue).toBe('2');
 		live.close();
 	});
 
