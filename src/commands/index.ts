@@ -30,10 +30,12 @@ import {refresh} from './session/refresh.ts';
 import {whoami} from './session/whoami.ts';
 import {assets} from './time-series/assets.ts';
 import {create} from './time-series/create.ts';
+import {data} from './time-series/data.ts';
 import {databases} from './time-series/databases.ts';
 import {db} from './time-series/db.ts';
 import {deleteDatabase} from './time-series/delete.ts';
 import {latest} from './time-series/latest.ts';
+import {plot} from './time-series/plot.ts';
 
 /** Every verb of the shell, in the order of `help`. */
 export const commands: readonly Command[] = [
@@ -64,6 +66,8 @@ export const commands: readonly Command[] = [
 	db,
 	assets,
 	latest,
+	data,
+	plot,
 	create,
 	deleteDatabase,
 	help,

@@ -75,7 +75,7 @@ function option(
 			data: names,
 			formatter: name => shown.get(name) ?? name,
 		},
-		grid: {left: 16, right: 24, top: 44, bottom: rows + 24, containLabel: true},
+		grid: {left: 64, right: 24, top: 48, bottom: rows + 48},
 		xAxis: {type: 'time', min: from, max: to, splitLine: {show: true, lineStyle: {color: '#eeeeee'}}},
 		yAxis: {type: 'value', scale: true, axisLabel: {formatter: (value: number) => readableValue(value)}},
 		series: series.map(

@@ -18,18 +18,19 @@ export const fileArgs = {
 export type FileArgs = {readonly output: string | undefined; readonly force: boolean};
 
 /**
- * Sends the data of `outputs` to the local file `output`, in the format asked for or told by its extension,
- * and passes on the rest; without a file passes on everything. The file is there whole or not at all, and
- * replaces none without `force`.
+ * Sends the data that `run` says to the local file `output`, in the format asked for or told by its
+ * extension, and passes on the rest; without a file passes on everything. The file is there whole or not at
+ * all, and replaces none without `force`.
  */
 export async function* saved(
 	context: Context,
 	{output, force}: FileArgs,
-	outputs: AsyncGenerator<Output>,
+	run: (context: Context) => AsyncGenerator<Output>,
 ): AsyncGenerator<Output> {
-	if (output === undefined) return yield* outputs;
+	if (output === undefined) return yield* run(context);
 	const {local, session, signal, plain} = context;
 	const format = context.format ?? formatOf(output);
+	const outputs = run({...context, interactive: false, ...(format && {format})});
 	const present = formatted(format);
 	const data = channel<Output>();
 	let rows = 0;

@@ -65,7 +65,7 @@ export const data = defineCommand({
 		const reduce = reductionOf(asked);
 		const series = await seriesOf(context, [asset, ...attributes], {most: mostSeries});
 		const wanted = {series, range, limit: asked.limit, reduce: series.map(reduce)};
-		yield* saved(context, {output, force}, rowsOf(context, wanted, output !== undefined));
+		yield* saved(context, {output, force}, inner => rowsOf(inner, wanted, output !== undefined));
 	},
 });
 

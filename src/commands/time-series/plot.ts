@@ -52,8 +52,8 @@ export const plot = defineCommand({
 		const series = await seriesOf(context, [asset, ...attributes], {most: mostSeries, onlyNumeric: true});
 		const isPicture = output !== undefined && /\.svg$/i.test(output);
 		const wanted = {series, range, intervals: isPicture ? inPicture : onScreen};
-		const charts = isSaid ? drawn(context, wanted) : drawnOfLate(context, wanted);
-		if (isPicture) yield* pictured(context, output, force, charts);
+		const charts = (inner: Context) => (isSaid ? drawn(inner, wanted) : drawnOfLate(inner, wanted));
+		if (isPicture) yield* pictured(context, output, force, charts(context));
 		else yield* saved(context, {output, force}, charts);
 	},
 });
