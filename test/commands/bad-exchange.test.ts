@@ -20,6 +20,14 @@ const store = {
 	ownerUserId: null,
 	homeDirectoryId: 'dataStoreDirectoryId.1',
 };
+const database = {
+	timeSeriesDbId: 'timeSeriesDbId.1',
+	name: 'Microgrid',
+	description: null,
+	ownerUserId: 'user.1',
+	databaseName: null,
+	tableName: null,
+};
 const readsAll: LocalProcesses['run'] = async function* (_command, {input}) {
 	if (input) yield* input;
 	return 0;
@@ -47,6 +55,16 @@ const lines = [
 	'describe a text',
 	'ls > list.txt',
 	'ls | sort',
+	'databases',
+	'db Microgrid',
+	'create database a',
+	'delete -f database Microgrid',
+	'assets',
+	'latest',
+	"latest 'Feeder 1' 'A kW'",
+	'latest Feeder*',
+	"data 'Feeder 1' 'A kW'",
+	"plot 'Feeder 1' 'A kW'",
 ];
 
 test.each<[title: string, reply: Reply, status: number]>([
@@ -70,7 +88,7 @@ test.each<[title: string, reply: Reply, status: number]>([
 		const {outputs, ...ran} = await runCommands([line, `${line} || lpwd`], {
 			exchange,
 			local,
-			session: {location},
+			session: {location, database},
 			processes: {run: readsAll},
 		});
 		const errors = outputs.flatMap(output => (output.kind === 'error' ? [output] : []));
