@@ -57,7 +57,7 @@ function numericOf(all: readonly Series[], words: readonly string[]): readonly S
 	const others = otherNumeric(other.asset).filter(known => known !== name);
 	const shown = (fitting.length > 0 ? fitting : others).slice(0, 5);
 	throw new ShellError('usage', `${name}: ${attributeType}, not a number`, {
-		hint: shown.length > 0 ? `there are ${shown.join(', ')}; \`data\` shows any` : '`data` shows it',
+		hint: shown.length > 0 ? `there are ${shown.join(', ')}` : '`data` shows it',
 	});
 }
 
