@@ -97,15 +97,17 @@ describe('what a crash leaves', () => {
 test('a catalogue of a newer version is refused and left alone, and the directory is free again', async () => {
 	await (await start()).close();
 	const {DatabaseSync} = process.getBuiltinModule('node:sqlite');
-	const setVersion = (version: number) => {
+	const setVersion = (version: number): number => {
 		const database = new DatabaseSync(join(directory, 'catalogue.sqlite'));
+		const former = Number(database.prepare('PRAGMA user_version').get()?.user_version);
 		database.exec(`PRAGMA user_version = ${version}`);
 		database.close();
+		return former;
 	};
-	setVersion(99);
+	const former = setVersion(99);
 	await expect(start()).rejects.toThrow('written by a newer adx-shell');
 	expect(await findLocalExchange(directory)).toBeUndefined();
-	setVersion(1);
+	setVersion(former);
 	await start();
 });
 
