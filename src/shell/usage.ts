@@ -23,9 +23,12 @@ export function optionForms({key, long, spec}: Option): string {
 /** What stands for an argument: `PATH…`, `N`, `name|size|time`. */
 export function placeholder(key: string, spec: Spec): string {
 	if (spec.choices) return spec.choices.join('|');
-	const word = spec.kind === 'count' ? 'N' : key.replace(/[A-Z]/g, letter => `-${letter}`).toUpperCase();
+	const word = generic[spec.kind] ?? key.replace(/[A-Z]/g, letter => `-${letter}`).toUpperCase();
 	return spec.many ? `${word.replace(/(?<!S|SERIE)S$/, '')}…` : word;
 }
+
+/** Of these kinds the option's own name would say nothing more. */
+const generic: Partial<Record<Spec['kind'], string>> = {count: 'N', time: 'TIME', duration: 'DURATION'};
 
 function optionText({key, long, spec}: Option): string {
 	const form = spec.short ? `-${spec.short}` : `--${long}`;

@@ -219,7 +219,9 @@ describe('errors point at the word', () => {
 });
 
 test('usage shows flags together, options with their value, positionals in order', () => {
-	expect(usageOf(head)).toBe('head [-q] [-n N] [-s LARGER] [--newer NEWER] [--dry-run] PATH…');
+	expect(usageOf(head)).toBe(
+		'head [-q] [-n N] [-s LARGER] [--newer NEWER] [--from TIME] [--every DURATION] [--dry-run] PATH…',
+	);
 });
 
 test.each<[text: string, sign: string | undefined, value?: number]>([
