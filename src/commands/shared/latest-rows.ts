@@ -60,21 +60,27 @@ function numberOf({lastValue}: LatestRow): number {
 	return Number.isFinite(number) ? number : -Number.MAX_VALUE / 2;
 }
 
-/** Columns for such rows; the id where it is asked for, or where a name alone does not tell which asset it is. */
+/**
+ * Columns for such rows. A person sees the id where it is asked for, or where a name alone does not tell
+ * which asset it is; a pipe always has it.
+ */
 export function latestColumns(
 	rows: readonly LatestRow[],
-	long: boolean,
-	hasRecent: boolean,
+	{long, interactive}: {readonly long: boolean; readonly interactive: boolean},
 ): readonly Column[] {
 	return [
 		{field: 'name', as: 'text', header: 'asset'},
 		{field: 'attribute', as: 'text', header: 'attribute'},
 		{field: 'lastValue', as: 'value', header: 'value'},
 		{field: 'attributeType', as: 'text', header: 'type'},
-		...(hasRecent ? [{field: 'recent', as: 'spark', header: 'recent', screenOnly: true} as const] : []),
+		...(rows.some(row => 'recent' in row)
+			? [{field: 'recent', as: 'spark', header: 'recent', screenOnly: true} as const]
+			: []),
 		{field: 'lastValueTime', as: 'age', header: 'age', ...(long && {screenOnly: true})},
 		...(long ? [{field: 'lastValueTime', as: 'instant', header: 'time'} as const] : []),
-		...(long || !areTold(rows) ? [{field: 'assetId', as: 'text', header: 'id'} as const] : []),
+		...(long || !interactive || !areTold(rows)
+			? [{field: 'assetId', as: 'text', header: 'id'} as const]
+			: []),
 	];
 }
 

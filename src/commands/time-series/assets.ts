@@ -40,7 +40,7 @@ export const assets = defineCommand({
 			if (!isLast && found.length === 0) continue;
 			const records = found.map(rowOf);
 			const times = long ? [{...age, screenOnly: true} as const, time] : [age];
-			const all = [...columns, ...times, ...(long || !areTold(found) ? [id] : [])];
+			const all = [...columns, ...times, ...(long || !interactive || !areTold(found) ? [id] : [])];
 			if (!interactive) {
 				yield {kind: 'records', records, columns: all, layout: 'table'};
 				continue;

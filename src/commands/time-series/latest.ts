@@ -70,8 +70,7 @@ function createTable({interactive, exchange}: Context, {timeSeriesDbId, name}: T
 	const key = `latest ${++shown}`;
 	return function* (rows: readonly LatestRow[], state?: string): Generator<Output> {
 		const records = interactive ? withRecent(rows, exchange.timeSeries, timeSeriesDbId) : rows;
-		const hasRecent = records.some(row => 'recent' in row);
-		const columns = latestColumns(rows, long, hasRecent);
+		const columns = latestColumns(records, {long, interactive});
 		if (!interactive) {
 			if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table'};
 			return;

@@ -35,7 +35,7 @@ test('-l adds the time and the id', async () => {
 
 test('in a pipe a row an asset, in JSON the API’s words', async () => {
 	expect((await runCommands('assets', {exchange, session})).text).toBe(
-		`Feeder 2\t2\t${ago(5_000)}\nFeeder 12\t1\t\nTransformer\t0\t\n`,
+		`Feeder 2\t2\t${ago(5_000)}\tasset-2\nFeeder 12\t1\t\tasset-12\nTransformer\t0\t\tasset-3\n`,
 	);
 	const {text} = await runCommands('assets Transformer', {exchange, session, json: true});
 	expect(JSON.parse(text)).toMatchObject({assetId: 'asset-3', name: 'Transformer', attributes: []});
@@ -75,8 +75,17 @@ test('an asset without a name of its own is told by its id', async () => {
 			},
 		},
 	);
-	const {text} = await runCommands('assets', {exchange: twins, session: {database: twins.database('Twins')}});
-	expect(text).toBe('\t0\t\tc\nPump\t0\t\ta\nPump\t0\t\tb\n');
+	const {screen} = await runCommands('assets', {
+		exchange: twins,
+		session: {database: twins.database('Twins')},
+		interactive: true,
+	});
+	expect(screen.slice(0, 4).map(line => line.replace(/ +/g, ' '))).toEqual([
+		'asset attributes age id',
+		' 0 · c',
+		'Pump 0 · a',
+		'Pump 0 · b',
+	]);
 });
 
 test('the first page is shown while the others are on their way', async () => {
