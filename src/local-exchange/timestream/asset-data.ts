@@ -1,5 +1,6 @@
 import {isoTime} from './moments.ts';
-import type {StoredRecord} from './types.ts';
+import {readScalar, writeScalar} from './scalars.ts';
+import type {ScalarType, StoredRecord} from './types.ts';
 
 /** The API's `TimeSeriesDbAssetData`. */
 export type AssetData = {
@@ -17,7 +18,7 @@ export type AttributeData = {
 	readonly data: readonly {readonly timestamp: string; readonly value: string}[];
 };
 
-/** What `records` hold, by asset and attribute; the last value is the newest among them. */
+/** What stored `records` hold, by asset and attribute; the last value is the newest among them. */
 export function assetDataOf(records: readonly StoredRecord[]): AssetData[] {
 	const byAsset = Map.groupBy(records, ({dimensions}) => dimensions.assetId ?? '');
 	return [...byAsset].map(([assetId, own]) => ({
@@ -28,7 +29,9 @@ export function assetDataOf(records: readonly StoredRecord[]): AssetData[] {
 }
 
 function attributesOf(records: readonly StoredRecord[]): AttributeData[] {
-	const samples = records.flatMap(({time, values}) => values.map(value => ({time, ...value})));
+	const samples = records.flatMap(({time, values}) =>
+		values.map(value => ({...value, time, value: written(value.type, value.value)})),
+	);
 	return [...Map.groupBy(samples, ({name}) => name)].map(([name, own]) => {
 		const newest = own.reduce((a, b) => (b.time >= a.time ? b : a));
 		return {
@@ -39,4 +42,10 @@ function attributesOf(records: readonly StoredRecord[]): AttributeData[] {
 			data: own.map(({time, value}) => ({timestamp: isoTime(time), value})),
 		};
 	});
+}
+
+/** As queries would answer with it, however it was sent. */
+function written(type: ScalarType, text: string): string {
+	const value = readScalar(type, text);
+	return value === undefined ? text : writeScalar(type, value);
 }
