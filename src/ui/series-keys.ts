@@ -1,3 +1,4 @@
+import {assetIndex} from '../shell/asset-names.ts';
 import type {Asset} from '../shell/time-series.ts';
 import type {Action} from './keys.ts';
 import {type Chosen, dataLine, exportLine, plotLine, watchLine} from './series-lines.ts';
@@ -88,9 +89,10 @@ function chosenOf({marked}: Series, row: SeriesRow, {assets}: Place): readonly C
 	if (marked.size === 0) {
 		return [{asset: row.asset, attributes: row.kind === 'attribute' ? [row.attribute.name] : []}];
 	}
-	return assets.flatMap(asset => {
-		const attributes = marked.get(asset.assetId);
-		return attributes ? [{asset, attributes}] : [];
+	const {byId} = assetIndex(assets);
+	return [...marked].flatMap(([assetId, attributes]) => {
+		const asset = byId.get(assetId);
+		return asset ? [{asset, attributes}] : [];
 	});
 }
 

@@ -138,8 +138,13 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		};
 	};
 
+	/** Out of sight, but not put away. */
+	const watched = (state: State) =>
+		geometry(state).series || state.hidden.has('series')
+			? undefined
+			: watchedAsset(state.series, latest(state));
 	const status = (state: State): string => {
-		const asset = geometry(state).series ? undefined : watchedAsset(state.series, latest(state));
+		const asset = watched(state);
 		const attribute = asset && selectedAttribute(asset, state);
 		if (!asset || !attribute) return '';
 		const time = attribute.lastValueTime === null ? undefined : Date.parse(attribute.lastValueTime);
@@ -169,7 +174,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 				const isSame = inSight?.database.timeSeriesDbId === database.timeSeriesDbId;
 				return isSame ? inSight : keptBeyond(database, []);
 			}
-			const asset = watchedAsset(state.series, latest(state));
+			const asset = watched(state);
 			return asset && keptBeyond(database, [asset]);
 		},
 		status,

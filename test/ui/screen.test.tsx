@@ -210,6 +210,34 @@ describe('work', () => {
 		await waitFor('Campus study:/> ');
 	});
 
+	const asksName = defineCommand({
+		name: 'names',
+		group: 'Session',
+		summary: 'Ask for a name',
+		args: {},
+		examples: ['names'],
+		run: async function* ({ask}) {
+			yield {kind: 'text', text: `‹${await ask('Its name:')}›`};
+		},
+	});
+
+	test.each([
+		['Micro grid\r', '‹Micro grid›'],
+		['Mikro\u007f\u007f\u007fcro\u0001 \r', '‹Micro›'],
+		['Micro\u0003', '‹›'],
+		[`Micro${esc}`, '‹›'],
+		['\r', '‹›'],
+	])('a question for a line of text is answered by typing: %j is %s', async (keys, answer) => {
+		const {type, waitFor, frame, workspace} = await open({commands: [asksName]});
+		type('names\r');
+		await waitFor('┃ Its name:');
+		expect(frame().join('\n')).not.toMatch(/y\/N|study:\/> \n/);
+		type(keys);
+		await waitFor(answer);
+		await waitFor('Campus study:/> ');
+		expect(workspace.store.get().prompt.line.text).toBe('');
+	});
+
 	test('shows its progress, and Ctrl-C cancels it but keeps what was typed', async () => {
 		const {type, waitFor, frame} = await open({commands: [hangs]});
 		type('hangs\rnext');

@@ -57,8 +57,8 @@ describe('a key names what is selected', () => {
 test('marks are what a command names, each attribute once', () => {
 	let series = seriesMarked(emptySeries, {assetId: 'twin-1'});
 	series = seriesMarked(series, {assetId: "id-O'Hara", attribute: 'kW'});
-	expect(press('series-plot', series).run).toBe(`plot "O'Hara" id:twin-1 kW`);
-	expect(press('series-export', series).fill).toBe(`export "O'Hara:kW" id:twin-1 --from now-24h --to now `);
+	expect(press('series-plot', series).run).toBe(`plot id:twin-1 "O'Hara" kW`);
+	expect(press('series-export', series).fill).toBe(`export id:twin-1 "O'Hara:kW" --from now-24h --to now `);
 	expect(press('series-unmark', series).series.marked.size).toBe(0);
 });
 

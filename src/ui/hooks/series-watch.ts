@@ -31,17 +31,23 @@ export type Wanted = {readonly database: TimeSeriesDb; readonly assets: readonly
 
 /** Until scrolling has come to rest, ms. */
 const pause = 150;
+/** The Exchange reads its values anew twice a minute: when they are older than this, something is amiss, ms. */
+const oldest = 75_000;
 
 /** `onChange` is told when there is something else to show: values, samples, a failure, or a change grown old. */
 export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWatch {
 	const {timeSeries} = exchange;
 	const changes = createSeriesChanges(onChange);
 	let wanted: Wanted | undefined;
+	let life = new AbortController();
 	let reading: AbortController | undefined;
+	/** Some of the recent samples could not be had. */
+	let isMissing = false;
 	let following: Following | undefined;
 	/** Pages that have come of a reading that goes on. */
 	let pages: LatestValues | undefined;
-	let failure: ShellError | undefined;
+	let failure: {readonly error: ShellError; readonly at: number} | undefined;
+	let check: NodeJS.Timeout | undefined;
 	let isLive = false;
 	let timer: NodeJS.Timeout | undefined;
 	let followed: readonly string[] = [];
@@ -56,16 +62,19 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		if (!wanted) return;
 		const values = latest(wanted.database.timeSeriesDbId);
 		if (values) changes.take(values);
+		if (failure && values && values.fetchedAt > failure.at) failure = undefined;
 		onChange();
 	};
 
-	const read = async ({timeSeriesDbId}: TimeSeriesDb) => {
+	const read = async ({timeSeriesDbId}: TimeSeriesDb, maxAge?: number) => {
+		reading?.abort();
 		reading = new AbortController();
 		const {signal} = reading;
 		failure = undefined;
 		try {
 			await timeSeries.latest(timeSeriesDbId, {
 				signal,
+				...(maxAge !== undefined && {maxAge}),
 				onPage: page => {
 					if (signal.aborted) return;
 					pages = page;
@@ -74,7 +83,7 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 			});
 		} catch (thrown) {
 			if (signal.aborted) return;
-			failure = toShellError(thrown);
+			failure = {error: toShellError(thrown), at: Date.now()};
 		}
 		if (signal.aborted) return;
 		pages = undefined;
@@ -94,10 +103,18 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 			},
 		});
 		void read(database);
+		check = setInterval(() => {
+			const age = Date.now() - (latest(database.timeSeriesDbId)?.fetchedAt ?? Date.now());
+			if (age > oldest) void read(database, 0);
+		}, oldest).unref();
 	};
 	const end = () => {
 		clearTimeout(timer);
+		clearInterval(check);
 		timer = undefined;
+		life.abort();
+		life = new AbortController();
+		isMissing = false;
 		reading?.abort();
 		following?.close();
 		following = undefined;
@@ -121,8 +138,10 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		const unread = assets.filter(({assetId}) => !asked.has(assetId));
 		if (unread.length === 0) return;
 		for (const {assetId} of unread) asked.add(assetId);
-		// Without them the row has no sparkline, which the next look may bring.
-		timeSeries.recent(database, unread, {signal: reading?.signal}).then(onChange, () => undefined);
+		// Without them a row has no sparkline; why not, the command says that needs them.
+		timeSeries.recent(database, unread, {signal: life.signal}).then(onChange, () => {
+			isMissing = true;
+		});
 	};
 
 	return {
@@ -139,10 +158,12 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		recent: timeSeries.cachedRecent,
 		changes,
 		isLive: () => isLive && followed.length > 0,
-		failure: () => failure,
+		failure: () => failure?.error,
 		retry: () => {
 			if (!wanted) return;
 			if (failure) void read(wanted.database);
+			if (isMissing) asked.clear();
+			isMissing = false;
 			take();
 		},
 		close: () => {

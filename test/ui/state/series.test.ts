@@ -14,11 +14,9 @@ import {asset, attribute, now} from '../sample-assets.ts';
 const feeders = [12, 2, 1].map(number =>
 	asset(`Feeder ${number}`, attribute('A kW', `${number}`, number), attribute('status', 'on', 60, 'VARCHAR')),
 );
-const plain = {filter: undefined, sort: 'name' as const, changeOf: () => 0, now};
-const namesOf = (
-	assets: typeof feeders,
-	wanted: Partial<typeof plain> & {filter?: string | undefined} = {},
-) => createSeriesOrder()(assets, {...plain, ...wanted}).places.map(place => assets[place]!.name);
+const plain = {filter: undefined as string | undefined, sort: 'name' as const, changeOf: () => 0, now};
+const namesOf = (assets: typeof feeders, wanted: Partial<typeof plain> = {}) =>
+	createSeriesOrder()(assets, {...plain, ...wanted}).places.map(place => assets[place]!.name);
 
 describe('the order', () => {
 	test('is by name as people count', () => {
