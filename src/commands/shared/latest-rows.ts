@@ -72,7 +72,6 @@ export function latestColumns(
 		{field: 'name', as: 'text', header: 'asset'},
 		{field: 'attribute', as: 'text', header: 'attribute'},
 		{field: 'lastValue', as: 'value', header: 'value'},
-		{field: 'attributeType', as: 'text', header: 'type'},
 		...(rows.some(row => 'recent' in row)
 			? [{field: 'recent', as: 'spark', header: 'recent', screenOnly: true} as const]
 			: []),
@@ -81,6 +80,8 @@ export function latestColumns(
 		...(long || !interactive || !areTold(rows)
 			? [{field: 'assetId', as: 'text', header: 'id'} as const]
 			: []),
+		// The last is the first to go where there is little room.
+		{field: 'attributeType', as: 'text', header: 'type'},
 	];
 }
 
