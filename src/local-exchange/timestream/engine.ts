@@ -71,6 +71,7 @@ export async function openEngine({file, log = () => {}, now = Date.now}: Options
 	}
 	const connections = new Set<WeakRef<DuckDBConnection>>();
 	const queue = writeQueue();
+	let closed: Promise<void> | undefined;
 
 	/** Runs a task on a database; when it fails, what the file says replaces what is in memory. */
 	const change = async <T>(timeSeriesDbId: string, task: (database: Database) => Promise<T>): Promise<T> => {
@@ -137,13 +138,15 @@ export async function openEngine({file, log = () => {}, now = Date.now}: Options
 			connections.add(new WeakRef(given));
 			return given;
 		},
-		close: async () => {
-			await queue.close();
-			await keepAllLatest().catch(error => log(`time series: the newest values were not kept: ${error}`));
-			for (const known of connections) known.deref()?.closeSync();
-			closeFile(file, opened);
-		},
+		close: () => (closed ??= close()),
 	};
+
+	async function close(): Promise<void> {
+		await queue.close();
+		await keepAllLatest().catch(error => log(`time series: the newest values were not kept: ${error}`));
+		for (const known of connections) known.deref()?.closeSync();
+		closeFile(file, opened);
+	}
 
 	async function keepAllLatest(): Promise<void> {
 		await transact(connection, async () => {

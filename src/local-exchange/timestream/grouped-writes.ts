@@ -10,7 +10,7 @@ type Waiting = {
 };
 
 // Most of a write's time is the commit's; more than these would make the first of them wait for long.
-const mostRecords = 10_000;
+const mostRecords = 2000;
 
 /**
  * Writes that share their transactions: while the queue is busy, batches for the same database gather, and its next

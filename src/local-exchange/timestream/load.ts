@@ -1,4 +1,3 @@
-import {setImmediate as otherWork} from 'node:timers/promises';
 import type {DuckDBConnection} from '@duckdb/node-api';
 import {appendRecords} from './append-records.ts';
 import {type CheckedRecord, checkRecord} from './check-record.ts';
@@ -9,6 +8,7 @@ import {hasGrown, makeRoom, noGrowth, type Shape} from './layout.ts';
 import {keepGrowth, keepView} from './layout-file.ts';
 import {noteRecord} from './note-records.ts';
 import type {DuckDb} from './rows.ts';
+import {slices} from './slices.ts';
 import {identifier, versionColumn} from './sql-text.ts';
 import {leadingColumns, shapeTable} from './table.ts';
 import {transact} from './transaction.ts';
@@ -18,7 +18,6 @@ export type Batches = Iterable<readonly StoredRecord[]> | AsyncIterable<readonly
 
 // Appended at once: few enough not to keep the event loop waiting, enough that it pays.
 const heldRecords = 2048;
-const sliceMs = 10;
 
 /**
  * Fills an empty database, in one transaction. Of records with the same time and series the one with the highest
@@ -42,7 +41,7 @@ export async function loadEmpty(
 			held.delete(shape);
 		};
 		let count = 0;
-		let since = performance.now();
+		const rest = slices();
 		for await (const records of batches) {
 			const growth = noGrowth();
 			const checked = records.map(record => {
@@ -63,10 +62,7 @@ export async function loadEmpty(
 				held.set(shape, own);
 				if (own.push(record) >= heldRecords) await append(shape);
 			}
-			if (performance.now() - since > sliceMs) {
-				await otherWork();
-				since = performance.now();
-			}
+			await rest();
 		}
 		for (const shape of [...held.keys()]) await append(shape);
 		await keepView(connection, schema, layout);

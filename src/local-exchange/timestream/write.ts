@@ -9,9 +9,13 @@ import {type Growth, hasGrown, noGrowth} from './layout.ts';
 import {keepGrowth, keepView} from './layout-file.ts';
 import {bereavedSeries, noteRecord} from './note-records.ts';
 import type {DuckDb} from './rows.ts';
+import {slices} from './slices.ts';
 import {shapeTable} from './table.ts';
 import {transact} from './transaction.ts';
 import type {RejectedRecord, StoredRecord} from './types.ts';
+
+// A chunk of DuckDB; blocks the event loop for some 6 ms.
+const appendedRecords = 2048;
 
 /**
  * Writes batches, one after the other, in one transaction: when this ends, what was not rejected is on the disk.
@@ -28,8 +32,10 @@ export async function writeBatches(
 ): Promise<readonly (readonly RejectedRecord[])[]> {
 	const rejections = batches.map((): RejectedRecord[] => []);
 	const candidates: Candidate[] = [];
+	const rest = slices();
 	for (const [batch, records] of batches.entries()) {
 		for (const [index, record] of records.entries()) {
+			if (index % 256 === 0) await rest();
 			const reject: Candidate['reject'] = (reason, existingVersion) => {
 				const rejected = {index, reason};
 				rejections[batch]!.push(existingVersion === undefined ? rejected : {...rejected, existingVersion});
@@ -81,6 +87,7 @@ async function store(
 	accepted: readonly Accepted[],
 	growth: Growth,
 ): Promise<void> {
+	const rest = slices();
 	if (hasGrown(growth)) {
 		await keepGrowth(connection, {id, schema}, growth);
 		await keepView(connection, schema, layout);
@@ -93,7 +100,10 @@ async function store(
 				`DELETE FROM ${shapeTable(schema, shape)} WHERE rowid IN (${replaced.join(', ')})`,
 			);
 		}
-		const records = own.map(({record}) => record);
-		await appendRecords(duckdb, connection, schema, shape, records);
+		for (let from = 0; from < own.length; from += appendedRecords) {
+			const records = own.slice(from, from + appendedRecords).map(({record}) => record);
+			await appendRecords(duckdb, connection, schema, shape, records);
+			await rest();
+		}
 	}
 }
