@@ -11,12 +11,12 @@ import type {Questions} from './questions.ts';
  * `onPage` has the assets so far after each page but the last. Throws `not-found`.
  */
 export async function readLatestPages(
-	{ask}: Questions,
+	{ask, backoff}: Questions,
 	timeSeriesDbId: string,
 	{signal, onPage}: Call & {readonly onPage: (assets: ReadonlyMap<string, Asset>) => void},
 ): Promise<ReadonlyMap<string, Asset>> {
 	const assets = new Map<string, Asset>();
-	const guard = createPageGuard(timeSeriesDbId, signal);
+	const guard = createPageGuard(timeSeriesDbId, {signal, backoff});
 	let tokens: {readonly nextToken?: string; readonly clientToken?: string} = {};
 	for (;;) {
 		const answer = await ask(LatestValuesDocument, {timeSeriesDbId, ...tokens}, {signal});

@@ -5,16 +5,13 @@ import {cancelled} from '../faults.ts';
 /** Times in a row the same token may come with empty pages, as while a query is being worked on. */
 const maxRepeats = 100;
 
-/** Longest pause before asking an Exchange again that has nothing to say yet, ms. */
-const maxPause = 1000;
-
 /**
  * Called between two pages with the token of the next one and whether the last had any rows: lets an
  * Exchange that sends empty pages take its time, and throws `failed` when it leads round in a circle.
  */
 export function createPageGuard(
 	about: string,
-	signal: AbortSignal | undefined,
+	{signal, backoff}: {readonly signal: AbortSignal | undefined; readonly backoff: number},
 ): (nextToken: string, hadRows: boolean) => Promise<void> {
 	let token: string | undefined;
 	let repeats = 0;
@@ -29,7 +26,7 @@ export function createPageGuard(
 			});
 		}
 		if (empty < 2) return;
-		await delay(Math.min(maxPause, 2 ** Math.min(empty, 20)), undefined, {signal}).catch(error => {
+		await delay(backoff * Math.min(4, 2 ** (empty - 6)), undefined, {signal}).catch(error => {
 			throw cancelled(error);
 		});
 	};

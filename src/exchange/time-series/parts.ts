@@ -18,7 +18,7 @@ export type LoadedTimeSeries = TimeSeries & {readonly forget: () => void; readon
 
 /** Time series over the wire, put together of their parts. */
 export function loadTimeSeries(transfers: Transfers, client: ApolloClient): LoadedTimeSeries {
-	const questions = createQuestions(client);
+	const questions = createQuestions(client, transfers.patience);
 	const store = createRecentStore();
 	const cache = createLatestCache(client, store.extend);
 	const latest = createLatest(cache, questions);
@@ -44,7 +44,7 @@ export function loadTimeSeries(transfers: Transfers, client: ApolloClient): Load
 		samples: createSamples({query, shapes, nameOf}),
 		query,
 		exportFile: createExportFile(transfers, client, questions),
-		publish: createPublish(questions, transfers.patience, latest.enter),
+		publish: createPublish(questions, latest.enter),
 		forget: () => {
 			questions.forget();
 			databases.forget();

@@ -9,7 +9,7 @@ import type {Questions} from './questions.ts';
  * fragment. `onPage` has its id, from the first page on, and how far it is, 0 to 100.
  */
 export async function readPeriod(
-	{ask}: Questions,
+	{ask, backoff}: Questions,
 	{database: {timeSeriesDbId, name}, assets, from, to}: ExportRequest,
 	onPage: (queryId: string, percent: number) => void,
 	signal: AbortSignal,
@@ -24,9 +24,10 @@ export async function readPeriod(
 		startTime: new Date(from).toISOString(),
 		endTime: new Date(to).toISOString(),
 	};
-	const guard = createPageGuard(name, signal);
+	const guard = createPageGuard(name, {signal, backoff});
 	let next: {readonly nextToken?: string; readonly clientToken?: string; readonly queryString?: string} = {};
 	let queryId = '';
+	let before = 0;
 	for (;;) {
 		const answer = await ask(PeriodQueryDocument, {...request, ...next}, {signal});
 		const page = answer.timeSeriesDb_queryDatabase;
@@ -34,9 +35,12 @@ export async function readPeriod(
 		if (!page || queryId === '')
 			throw new ShellError('failed', `${name}: the Exchange did not take the query`);
 		const percent = page.queryProgressPercentage;
-		onPage(queryId, Number.isFinite(percent) ? Math.min(100, Math.max(0, percent)) : 0);
+		const reached = Number.isFinite(percent) ? Math.min(100, Math.max(before, percent)) : before;
+		onPage(queryId, reached);
 		if (!page.nextToken) return queryId;
-		await guard(page.nextToken, page.nextToken !== next.nextToken);
+		const isSame = page.nextToken === next.nextToken && reached === before;
+		before = reached;
+		await guard(`${page.nextToken} ${reached}`, !isSame);
 		const clientToken = page.clientToken ?? next.clientToken;
 		const queryString = page.queryString ?? next.queryString;
 		next = {

@@ -1,7 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {ShellError, toShellError} from '../../shell/errors.ts';
 import type {Asset, PublishResult, TimeSeries} from '../../shell/time-series.ts';
-import type {Patience} from '../endpoint.ts';
 import {cancelled} from '../faults.ts';
 import {PublishDocument} from '../operations/generated.ts';
 import {publishedNews, recordInputs} from './publish-input.ts';
@@ -19,8 +18,7 @@ const maxRecords = 100;
 
 /** See the contract. What was taken is `entered` at once. */
 export function createPublish(
-	{tell}: Questions,
-	{backoff}: Patience,
+	{tell, backoff}: Questions,
 	entered: (timeSeriesDbId: string, news: readonly Asset[]) => void,
 ): TimeSeries['publish'] {
 	return async (request, {signal} = {}) => {

@@ -30,7 +30,7 @@ export function createQuery(questions: Questions): TimeSeries['query'] {
 		{signal = new AbortController().signal} = {},
 	) {
 		const request = {timeSeriesDbId, queryString, ...(maxRows !== undefined && {maxRows})};
-		const guard = createPageGuard(name, signal);
+		const guard = createPageGuard(name, {signal, backoff: questions.backoff});
 		let tokens: {readonly nextToken?: string; readonly clientToken?: string} = {};
 		let columns: readonly ResultColumn[] = [];
 		let queryId = '';

@@ -2,12 +2,15 @@ import type {ApolloClient, OperationVariables, TypedDocumentNode} from '@apollo/
 import {ShellError, toShellError} from '../../shell/errors.ts';
 import type {Call} from '../../shell/ports.ts';
 import type {AnswerErrors} from '../answers-link.ts';
+import type {Patience} from '../endpoint.ts';
 import {mutate, run} from '../run.ts';
 
 type Asked<Data> = Call & {readonly update?: (data: Data) => void; readonly onErrors?: AnswerErrors};
 
 /** What time series ask of the Exchange: nothing more, once it has turned out to have none. */
 export type Questions = {
+	/** Before something is asked again, ms. */
+	readonly backoff: number;
 	/** The answer to a query, which the cache does not keep. Every call is a request of its own. */
 	readonly ask: <Data, Variables extends OperationVariables>(
 		query: TypedDocumentNode<Data, Variables>,
@@ -27,7 +30,7 @@ export type Questions = {
 	readonly forget: () => void;
 };
 
-export function createQuestions(client: ApolloClient): Questions {
+export function createQuestions(client: ApolloClient, {backoff}: Patience): Questions {
 	let missing: ShellError | undefined;
 	/** Once something was answered, a missing field is just that. */
 	let isThere = false;
@@ -53,6 +56,7 @@ export function createQuestions(client: ApolloClient): Questions {
 	};
 
 	return {
+		backoff,
 		ask: (query, variables, call) =>
 			asked(() =>
 				run(client, query, variables, {

@@ -8,11 +8,12 @@ export type RecentStore = {
 	readonly get: TimeSeries['cachedRecent'];
 	/** Epoch, ms: when an asset was read last. */
 	readonly readAt: (timeSeriesDbId: string, assetId: string) => number | undefined;
-	/** What a reading found of an asset; nothing, where it failed. */
+	/** What a reading found of an asset. */
 	readonly put: (
 		timeSeriesDbId: string,
 		assetId: string,
 		found: ReadonlyMap<string, readonly Sample[]>,
+		readAt: number,
 	) => void;
 	/** Adds newer samples to those of assets that have been read. */
 	readonly extend: (timeSeriesDbId: string, news: readonly Asset[]) => void;
@@ -34,7 +35,7 @@ export function createRecentStore(): RecentStore {
 		get: (timeSeriesDbId, assetId, attribute) =>
 			assets.get(key(timeSeriesDbId, assetId))?.series.get(attribute),
 		readAt: (timeSeriesDbId, assetId) => assets.get(key(timeSeriesDbId, assetId))?.readAt,
-		put: (timeSeriesDbId, assetId, found) => {
+		put: (timeSeriesDbId, assetId, found, readAt) => {
 			const place = key(timeSeriesDbId, assetId);
 			const series = new Map(assets.get(place)?.series);
 			for (const [attribute, samples] of found) {
@@ -42,7 +43,7 @@ export function createRecentStore(): RecentStore {
 				series.set(attribute, known && isSame(known, samples) ? known : samples);
 			}
 			assets.delete(place);
-			assets.set(place, {series, readAt: Date.now()});
+			assets.set(place, {series, readAt});
 			for (const oldest of assets.keys()) {
 				if (assets.size <= maxAssets) break;
 				assets.delete(oldest);

@@ -17,6 +17,9 @@ const together = 32;
 /** A reading this young, ms, need not be made again: events go on where it ended. */
 const youngEnough = 600_000;
 
+/** Until a reading that failed is made again, ms. */
+const retryAfter = 30_000;
+
 /** Samples an attribute has to have before it is not looked for further back. */
 const enough = 16;
 
@@ -64,7 +67,7 @@ export function createRecent({query, shapes, store}: Sources): TimeSeries['recen
 				for (const {asset} of left) {
 					const series = found.get(asset.assetId) ?? new Map<string, Sample[]>();
 					for (const samples of series.values()) samples.splice(0, samples.length - maxSamples);
-					store.put(timeSeriesDbId, asset.assetId, series);
+					store.put(timeSeriesDbId, asset.assetId, series, Date.now());
 				}
 				left = left.filter(({asset: {assetId}, numeric}) =>
 					numeric.some(name => (found.get(assetId)?.get(name)?.length ?? 0) < enough),
@@ -73,8 +76,9 @@ export function createRecent({query, shapes, store}: Sources): TimeSeries['recen
 			}
 		} catch (thrown) {
 			if (signal?.aborted) throw thrown;
-			// Not asked for again at once, whatever the reason.
-			for (const {asset} of left) store.put(timeSeriesDbId, asset.assetId, new Map());
+			// Whatever the reason, it is not asked for again at once.
+			const readAt = Date.now() - youngEnough + retryAfter;
+			for (const {asset} of left) store.put(timeSeriesDbId, asset.assetId, new Map(), readAt);
 			if (!(thrown instanceof ShellError)) throw thrown;
 		}
 	};
