@@ -36,6 +36,7 @@ import {db} from './time-series/db.ts';
 import {deleteDatabase} from './time-series/delete.ts';
 import {latest} from './time-series/latest.ts';
 import {plot} from './time-series/plot.ts';
+import {publish} from './time-series/publish.ts';
 
 /** Every verb of the shell, in the order of `help`. */
 export const commands: readonly Command[] = [
@@ -68,6 +69,7 @@ export const commands: readonly Command[] = [
 	latest,
 	data,
 	plot,
+	publish,
 	create,
 	deleteDatabase,
 	help,

@@ -28,6 +28,10 @@ const feeders: readonly MemoryAsset[] = [
 	},
 	{assetId: 'battery-1', name: 'Battery 1', attributes: {SOC: [['2026-11-21T14:00:00Z', 71.3]]}},
 ];
+const samples = {
+	'/desk/load.csv': 'time,kW\n2026-01-01T00:00Z,412.5\n',
+	'/desk/meter.csv': 'ts,kW\n1767225600000,412.5\n',
+};
 /** What an example makes is not there before. */
 const absent: Readonly<Record<string, string>> = {put: 'result.csv', mv: 'result.csv', mkdir: 'archive'};
 const onDisk = {'/desk/result.csv': 'a\n', '/desk/cases/event.csv': 'a\n'};
@@ -38,8 +42,8 @@ test.each(examples)('help $name: $line', async ({name, line}) => {
 		{'Campus study': tree, 'Other store': {results: {}}},
 		{databases: {Microgrid: feeders}},
 	);
-	const readsDisk = name === 'put' || name === 'lls';
-	const local = memoryFiles({'/desk/': '', '/home/Downloads/': '', ...(readsDisk && onDisk)});
+	const files = name === 'put' || name === 'lls' ? onDisk : name === 'publish' ? samples : {};
+	const local = memoryFiles({'/desk/': '', '/home/Downloads/': '', ...files});
 	const [here, other] = await exchange.listDataStores();
 	const {outputs, status} = await runCommands(
 		line

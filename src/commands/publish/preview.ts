@@ -1,0 +1,80 @@
+import type {Column, Output} from '../../shell/command.ts';
+import {counted} from '../../shell/readable.ts';
+import {timeUnits} from './cell-times.ts';
+import type {ValueType} from './cell-types.ts';
+import type {Plan} from './plan.ts';
+
+const columnColumns: readonly Column[] = [
+	{field: 'column', as: 'text', header: 'column'},
+	{field: 'type', as: 'text', header: 'type'},
+	{field: 'samples', as: 'count', header: 'samples'},
+	{field: 'example', as: 'text', header: 'example'},
+	{field: 'typeFrom', as: 'text', header: 'type is'},
+];
+const timeColumns: readonly Column[] = [
+	{field: 'column', as: 'text', header: 'time column'},
+	{field: 'unit', as: 'text', header: 'in'},
+	{field: 'rows', as: 'count', header: 'rows'},
+	{field: 'first', as: 'instant', header: 'first'},
+	{field: 'last', as: 'instant', header: 'last'},
+];
+
+/** What a plan was made from, as far as it is shown. */
+export type Origins = {
+	readonly timeColumn: string;
+	/** The unit of the times was guessed. */
+	readonly isGuessed: boolean;
+	/** Some times are in the local zone. */
+	readonly isLocal: boolean;
+	/** Types of the asset's attributes. */
+	readonly existing: ReadonlyMap<string, ValueType>;
+	/** Types asked for. */
+	readonly given: ReadonlyMap<string, ValueType>;
+};
+
+/** What would be sent: the columns with their types, and the times. */
+export function* preview(plan: Plan, origins: Origins): Generator<Output> {
+	const {existing, given} = origins;
+	yield {
+		kind: 'records',
+		records: plan.columns.map(({name, type, samples, example}) => ({
+			column: name,
+			type,
+			samples,
+			example,
+			typeFrom: existing.has(name) ? "the attribute's" : given.has(name) ? 'asked for' : 'inferred',
+		})),
+		columns: columnColumns,
+		layout: 'table',
+		headers: true,
+	};
+	const times = {
+		column: origins.timeColumn,
+		unit: unitText(plan, origins),
+		rows: plan.rows,
+		first: isoOf(plan.first),
+		last: isoOf(plan.last),
+	};
+	yield {kind: 'records', records: [times], columns: timeColumns, layout: 'table', headers: true};
+}
+
+/** The same in a line, for a script's log. */
+export function previewLine(plan: Plan, origins: Origins): string {
+	const columns = plan.columns.map(({name, type}) => `${name} ${type}`).join(', ');
+	return `${counted(plan.rows, 'row')}: ${columns}; ${origins.timeColumn} in ${unitText(plan, origins)}`;
+}
+
+function unitText({unit}: Plan, {isGuessed, isLocal}: Origins): string {
+	if (unit !== undefined) return isGuessed ? `${timeUnits[unit]} (guessed)` : timeUnits[unit];
+	return isLocal ? 'local time' : 'ISO 8601';
+}
+
+/** ISO 8601, UTC, of epoch ns. */
+export function isoOf(ns: bigint): string {
+	const ms = ns / 1_000_000n - (ns % 1_000_000n < 0n ? 1n : 0n);
+	const date = new Date(Number(ms));
+	if (Number.isNaN(date.getTime())) return `${ns} ns`;
+	const rest = ns - ms * 1_000_000n;
+	const iso = date.toISOString();
+	return rest === 0n ? iso : `${iso.slice(0, -1)}${String(rest).padStart(6, '0')}Z`;
+}

@@ -1,0 +1,129 @@
+import type {Context, Output, Progress} from '../../shell/command.ts';
+import {ShellError, toShellError} from '../../shell/errors.ts';
+import {readableCount} from '../../shell/readable.ts';
+import {breather} from '../../shell/slices.ts';
+import type {PublishRequest, SampleRecord} from '../../shell/time-series.ts';
+import type {Plan} from './plan.ts';
+import {type RecordStyle, recordsOf} from './records.ts';
+import type {FileRow, Reading} from './row.ts';
+
+/** The most that one request takes. */
+const batchSize = 100;
+/** Between two words about how far it is, ms. */
+const interval = 100;
+
+/** What became of the records. */
+export type Sent = {
+	readonly accepted: number;
+	/** In order. */
+	readonly rejected: readonly Rejection[];
+};
+
+/** `isOlder`: something else is there already for the same time. */
+export type Rejection = {readonly line: number; readonly reason: string; readonly isOlder: boolean};
+
+type Batch = {
+	readonly records: readonly SampleRecord[];
+	readonly lines: readonly number[];
+	readonly rows: number;
+};
+
+/**
+ * Sends the rows of a file a hundred records at a time, one batch after the other. Ctrl-C lets the batch under
+ * way end and throws `cancelled`; that and a failure say how much was sent.
+ */
+export async function* sendRows(
+	context: Context,
+	{rows}: Reading,
+	{
+		plan,
+		style,
+		file,
+		...target
+	}: {readonly plan: Plan; readonly style: RecordStyle; readonly file: string} & Pick<
+		PublishRequest,
+		'timeSeriesDbId' | 'assetId' | 'name'
+	>,
+): AsyncGenerator<Output, Sent> {
+	const {exchange, signal, now} = context;
+	const startedAt = now();
+	let saidAt = startedAt;
+	let accepted = 0;
+	let sentRows = 0;
+	const rejected: Rejection[] = [];
+	const progress = (): Progress => ({
+		kind: 'progress',
+		key: 'publish',
+		label: `publish ${file}`,
+		bytes: 0,
+		total: null,
+		percent: plan.rows === 0 ? 100 : (100 * sentRows) / plan.rows,
+		detail: `${readableCount(sentRows)} of ${readableCount(plan.rows)} rows`,
+		startedAt,
+		at: now(),
+	});
+	const soFar = () => `${readableCount(sentRows)} of ${readableCount(plan.rows)} rows were sent`;
+	for await (const {records, lines, rows: count} of batches(rows, plan, style, file)) {
+		if (signal.aborted) throw new ShellError('cancelled', `cancelled: ${soFar()}`, {hint: again});
+		try {
+			// Not the signal: what is under way arrives, and its answer tells what became of it.
+			const result = await exchange.timeSeries.publish({...target, records});
+			accepted += result.accepted;
+			sentRows += count;
+			for (const {index, reason, existingVersion} of result.rejected) {
+				rejected.push({line: lines[index] ?? 0, reason, isOlder: existingVersion !== undefined});
+			}
+		} catch (thrown) {
+			if (saidAt > startedAt) yield {...progress(), done: true, failed: true};
+			throw stopped(toShellError(thrown), file, sentRows > 0 ? soFar() : undefined);
+		}
+		// Whoever cancelled hears how much was sent, at the next batch.
+		if (signal.aborted || now() - saidAt < interval) continue;
+		saidAt = now();
+		yield progress();
+	}
+	if (saidAt > startedAt) yield {...progress(), done: true};
+	return {accepted, rejected};
+}
+
+function stopped({code, message, hint, details, cause}: ShellError, file: string, sent?: string): ShellError {
+	return new ShellError(code, sent === undefined ? `${file}: ${message}` : `${file}: ${message}: ${sent}`, {
+		hint: sent === undefined ? (hint ?? 'nothing was sent') : again,
+		details,
+		cause,
+	});
+}
+
+const again = 'the same command again sends the rest: what is there already stays as it is';
+
+async function* batches(
+	rows: AsyncIterable<readonly FileRow[]>,
+	plan: Plan,
+	style: RecordStyle,
+	file: string,
+): AsyncGenerator<Batch> {
+	// An abort ends the sending between two batches, not this.
+	const breathe = breather(new AbortController().signal);
+	let records: SampleRecord[] = [];
+	let lines: number[] = [];
+	let count = 0;
+	for await (const batch of rows) {
+		for (const row of batch) {
+			await breathe();
+			const made = recordsOf(row, plan, style);
+			if (!made) {
+				throw new ShellError('failed', `${file}: line ${row.line}: changed since it was checked`);
+			}
+			if (made.length > 0) count++;
+			for (const record of made) {
+				if (records.length === batchSize) {
+					yield {records, lines, rows: count - 1};
+					[records, lines, count] = [[], [], 1];
+				}
+				records.push(record);
+				lines.push(row.line);
+			}
+		}
+	}
+	if (records.length > 0) yield {records, lines, rows: count};
+}
