@@ -37,6 +37,7 @@ import {deleteDatabase} from './time-series/delete.ts';
 import {latest} from './time-series/latest.ts';
 import {plot} from './time-series/plot.ts';
 import {publish} from './time-series/publish.ts';
+import {query} from './time-series/query.ts';
 
 /** Every verb of the shell, in the order of `help`. */
 export const commands: readonly Command[] = [
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
 	latest,
 	data,
 	plot,
+	query,
 	publish,
 	create,
 	deleteDatabase,

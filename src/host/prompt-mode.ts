@@ -1,6 +1,7 @@
 import {addToHistory} from '../shell/history.ts';
 import {pathOf, type Session} from '../shell/session.ts';
 import {findStartingDatabase} from '../shell/starting-database.ts';
+import {edit} from './edit.ts';
 import {openMemory} from './memory.ts';
 import {createRuntime, localGreeting, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
@@ -56,10 +57,13 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 				}),
 			say: text => narrator.say({kind: 'note', text}),
 		});
+		const processes = promptProcesses(base.processes, process.stdin, text => output.write(text));
 		const runtime = {
 			...base,
 			prepare,
-			processes: promptProcesses(base.processes, process.stdin, text => output.write(text)),
+			processes,
+			...(process.stdin.isTTY &&
+				output.isTTY && {edit: (text: string, signal: AbortSignal) => edit(processes, text, signal)}),
 		};
 		return await runPlainPrompt({
 			input: process.stdin,

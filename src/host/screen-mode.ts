@@ -1,5 +1,6 @@
 import type {Exchange} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import {edit} from './edit.ts';
 import {createLocalFiles} from './local-files.ts';
 import {createLocalProcesses} from './local-processes.ts';
 import {openMemory} from './memory.ts';
@@ -34,6 +35,7 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		local: createLocalFiles(),
 		processes: createLocalProcesses({stderr: 'capture'}),
 		runInTerminal,
+		edit,
 		greeting: isLocal ? [localGreeting] : [],
 		endpointLabel:
 			config.connection.kind === 'local' ? 'local exchange' : new URL(config.connection.endpoint).host,

@@ -29,6 +29,7 @@ type World = {
 	readonly commands: readonly Command[];
 	readonly local: LocalFiles;
 	readonly processes: LocalProcesses;
+	readonly edit?: NonNullable<Runtime['edit']>;
 	readonly promptText: () => string;
 	readonly onEnd: () => void;
 	readonly onExit: (status: number) => void;
@@ -86,6 +87,7 @@ export function createRunner(world: World): Runner {
 		exchange,
 		local: world.local,
 		processes: world.processes,
+		...(world.edit && {edit: world.edit}),
 		commands: world.commands,
 		signal,
 		now: Date.now,

@@ -37,6 +37,12 @@ export type ScreenOptions = {
 	 * an asynchronous child shares the keys with the screen.
 	 */
 	readonly runInTerminal: (command: string, directory: string, input?: Uint8Array) => number;
+	/** Hands a text to the user's editor, which `processes` give the terminal to; undefined when it fails. */
+	readonly edit?: (
+		processes: LocalProcesses,
+		text: string,
+		signal: AbortSignal,
+	) => Promise<string | undefined>;
 	readonly history: {readonly lines: readonly string[]; readonly append: (line: string) => void};
 	/** Lines above the first prompt. */
 	readonly greeting: readonly string[];

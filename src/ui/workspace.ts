@@ -101,6 +101,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	});
 	const scene = createScene(options, connection);
 
+	const processes = screenProcesses({...options, suspend, environment: process.env});
 	const runner = createRunner({
 		store,
 		connected: connection.connected,
@@ -108,7 +109,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		dispatch,
 		commands,
 		local,
-		processes: screenProcesses({...options, suspend, environment: process.env}),
+		processes,
+		...(options.edit && {edit: (text, signal) => options.edit!(processes, text, signal)}),
 		promptText: () => scene.promptText(get()),
 		onEnd: () => {
 			names.forget();
