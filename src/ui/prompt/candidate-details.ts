@@ -1,15 +1,15 @@
-import {readableNumber} from '../../render/numbers.ts';
 import {readableBytes} from '../../render/quantities.ts';
 import {sanitize} from '../../render/sanitize.ts';
 import {readableTime} from '../../render/times.ts';
+import {valueCells} from '../../render/value-cells.ts';
 import {padded, textWidth, truncate} from '../../render/width.ts';
 import type {Candidate} from '../../shell/complete.ts';
 import {readableAge} from '../../shell/readable.ts';
 
 const sizeWidth = 8;
 const ageWidth = 5;
-/** A text value says enough in so many columns. */
-const valueWidth = 16;
+/** An attribute's name, and a value that is text, say enough in so many columns. */
+const textLimit = 16;
 const missing = '·';
 
 /**
@@ -21,30 +21,23 @@ export function candidateDetails(
 	now: number,
 	room: number,
 ): readonly string[] {
-	const samples = candidates.map(candidate => sampleOf(candidate, now));
-	const widest = (part: 'attribute' | 'value') =>
-		Math.max(0, ...samples.map(sample => textWidth(sample?.[part] ?? '')));
-	const [attributes, values] = [widest('attribute'), widest('value')];
+	const attributeOf = ({attribute = ''}: Candidate) => truncate(sanitize(attribute), textLimit);
+	const sampled = candidates.filter(({lastValue}) => lastValue !== undefined);
+	const attributes = Math.max(0, ...sampled.map(candidate => textWidth(attributeOf(candidate))));
+	const value = valueCells(sampled, {field: 'lastValue', as: 'value'}, now);
+	const values = Math.min(value.width, textLimit);
 	const isNamed = attributes > 0 && attributes + 1 + values + 2 + ageWidth <= room;
-	return candidates.map((candidate, place) => {
-		const sample = samples[place];
-		if (!sample) return otherDetails(candidate, now);
-		const attribute = isNamed ? `${padded(sample.attribute, attributes)} ` : '';
-		return `${attribute}${padded(sample.value, values, 'right')}  ${sample.age.padStart(ageWidth)}`;
+	return candidates.map(candidate => {
+		if (candidate.lastValue === undefined) return otherDetails(candidate, now);
+		const name = isNamed ? `${padded(attributeOf(candidate), attributes)} ` : '';
+		const latest = padded(truncate(value.text(candidate), values), values, value.side);
+		return `${name}${latest}  ${ageOf(candidate, now).padStart(ageWidth)}`;
 	});
 }
 
-type Sample = {readonly attribute: string; readonly value: string; readonly age: string};
-
-/** The latest value of an asset or an attribute. */
-function sampleOf({attribute = '', lastValue, lastValueTime}: Candidate, now: number): Sample | undefined {
-	if (lastValue === undefined) return undefined;
+function ageOf({lastValueTime}: Candidate, now: number): string {
 	const time = Date.parse(lastValueTime ?? '');
-	return {
-		attribute: truncate(sanitize(attribute), valueWidth),
-		value: lastValue === null ? missing : truncate(sanitize(readableNumber(lastValue)), valueWidth),
-		age: Number.isNaN(time) ? missing : readableAge(now - time),
-	};
+	return Number.isNaN(time) ? missing : readableAge(now - time);
 }
 
 function otherDetails({kind, bytes, modified, summary}: Candidate, now: number): string {

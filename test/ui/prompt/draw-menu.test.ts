@@ -51,8 +51,8 @@ describe('the menu', () => {
 		];
 		expect(draw(menuOf(assets.slice(0, 3)))).toEqual([
 			'  Feeder 1   A kW   412.6    5 s',
-			'  Feeder 12  A kVAR    88   17 m',
-			'  Battery    SOC        ·      ·',
+			'  Feeder 12  A kVAR  88     17 m',
+			'  Battery    SOC      ·        ·',
 		]);
 		for (const row of draw(menuOf(assets))) {
 			expect(row.length).toBeLessThanOrEqual(44);
