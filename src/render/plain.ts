@@ -57,7 +57,7 @@ export async function* plain(
 	let turnAt = performance.now() + slice;
 	for await (const output of outputs) {
 		const asked = json || ('json' in output && output.json === true);
-		if (output.kind === 'bytes' && !asked) {
+		if (output.kind === 'bytes' && (!asked || output.asIs)) {
 			yield output.bytes;
 			continue;
 		}

@@ -18,13 +18,32 @@ function rateOf(progress: Progress, until: number): number | undefined {
 	return elapsed >= 200 && progress.bytes > 0 ? (progress.bytes * 1000) / elapsed : undefined;
 }
 
-function doneParts({bytes, startedAt, at}: Progress): string[] {
+/** Whether the work is counted in something else than bytes. */
+function isUncounted({bytes, total, percent, detail}: Progress): boolean {
+	return bytes === 0 && total === null && (percent !== undefined || detail !== undefined);
+}
+
+function doneParts(progress: Progress): string[] {
+	const {bytes, startedAt, at, detail} = progress;
+	const more = detail === undefined ? [] : [sanitize(detail)];
+	if (isUncounted(progress)) return [...more, `in ${readableDuration(at - startedAt)}`];
 	const rate = at - startedAt >= 1000 ? [`${readableBytes((bytes * 1000) / (at - startedAt))}/s`] : [];
-	return [`${readableBytes(bytes)} in ${readableDuration(at - startedAt)}`, ...rate];
+	return [`${readableBytes(bytes)} in ${readableDuration(at - startedAt)}`, ...rate, ...more];
+}
+
+/** Per cent, what else there is to say, and for how long it has been going on. */
+function uncountedParts({percent, detail, startedAt}: Progress, until: number): string[] {
+	const elapsed = until - startedAt;
+	return [
+		...(percent === undefined ? [] : [`${Math.floor(Math.max(0, Math.min(100, percent)))} %`]),
+		...(detail === undefined ? [] : [sanitize(detail)]),
+		...(elapsed < 1000 ? [] : [readableAge(elapsed)]),
+	];
 }
 
 function runningParts(progress: Progress, until: number): string[] {
-	const {bytes, total} = progress;
+	if (isUncounted(progress)) return uncountedParts(progress, until);
+	const {bytes, total, detail} = progress;
 	const rate = rateOf(progress, until);
 	const parts = [total === null ? readableBytes(bytes) : readableShare(bytes, total)];
 	if (total !== null && total > 0) parts.push(`${Math.floor((Math.min(bytes, total) / total) * 100)} %`);
@@ -32,12 +51,14 @@ function runningParts(progress: Progress, until: number): string[] {
 	if (rate !== undefined && total !== null && bytes < total) {
 		parts.push(`${readableAge(((total - bytes) / rate) * 1000 + 999)} left`);
 	}
+	if (detail !== undefined) parts.push(sanitize(detail));
 	return parts;
 }
 
 /**
- * One line: label, bytes, per cent, rate, time left, and a bar where the width has room for it. Parts
- * that do not fit are left out from the end. Ended: `done`, bytes, time and rate.
+ * One line: label, bytes, per cent, rate, time left, and a bar where the width has room for it. Work that
+ * is not counted in bytes: label, per cent, its detail, time. Parts that do not fit are left out from the
+ * end. Ended: `done`, bytes, time and rate.
  */
 export function progressLine(
 	progress: Progress,
@@ -46,16 +67,17 @@ export function progressLine(
 	const parts = progress.done ? doneParts(progress) : runningParts(progress, Math.max(now, progress.at));
 	const label = sanitize(progress.label);
 	// The numbers say more than the end of a long name.
-	const room = width - textWidth(parts[0]!) - gap.length;
+	const room = width - textWidth(parts[0] ?? '') - gap.length;
 	let line = truncate(
 		progress.done ? `${progress.failed ? 'failed' : 'done'} ${label}` : label,
 		Math.max(room, Math.floor(width / 2)),
 	);
 	for (const part of parts) {
-		if (textWidth(line) + gap.length + part.length > width) return truncate(line, width);
+		if (textWidth(line) + gap.length + textWidth(part) > width) return truncate(line, width);
 		line += gap + part;
 	}
-	const {bytes, total} = progress;
+	const {bytes, total, percent} = progress;
+	const share = total ? bytes / total : percent === undefined ? undefined : percent / 100;
 	const roomForBar = Number.isFinite(width) && textWidth(line) + gap.length + barWidth <= width;
-	return !progress.done && total && roomForBar ? line + gap + bar(bytes / total) : line;
+	return !progress.done && share !== undefined && roomForBar ? line + gap + bar(share) : line;
 }

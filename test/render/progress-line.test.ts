@@ -27,6 +27,23 @@ describe('progressLine', () => {
 		);
 	});
 
+	test('of work that is not counted in bytes tells per cent, detail and time', () => {
+		const query: Progress = {
+			...progress,
+			label: 'query',
+			bytes: 0,
+			total: null,
+			percent: 41.7,
+			detail: '1,000 rows, 12 MB\u001b scanned',
+		};
+		const line = 'query  41 %  1,000 rows, 12 MB\\x1b scanned  5 s';
+		expect(progressLine(query, {width: 60, now: 5_559})).toBe(line);
+		expect(progressLine(query, {width: 80, now: 5_559})).toBe(`${line}  ▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱`);
+		expect(progressLine({...query, done: true, detail: '2 rows'}, {width: 80, now: 0})).toBe(
+			'done query  2 rows  in 5.6 s',
+		);
+	});
+
 	test('slows down while nothing comes', () => {
 		expect(progressLine(progress, {width: 80, now: 55_590})).toContain('2.13 MB/s');
 	});
