@@ -1,6 +1,7 @@
 import type {DuckDBConnection, DuckDBType, DuckDBValue} from '@duckdb/node-api';
 import type {CheckedRecord} from './check-record.ts';
-import {type Shape, valueColumn} from './layout.ts';
+import type {Form} from './form.ts';
+import type {Shape} from './layout.ts';
 import {appendColumns, type DuckDb, duckType, toDuck} from './rows.ts';
 import {leadingColumns} from './table.ts';
 
@@ -24,17 +25,29 @@ function columnsOf(
 	const leading = leadingColumns(shape);
 	const all = [...leading, ...shape.columns.values()];
 	const columns = all.map(() => new Array<DuckDBValue>(records.length).fill(null));
-	const places = new Map([...shape.columns.keys()].map((name, index) => [name, leading.length + index]));
-	const put = (name: string, row: number, value: DuckDBValue) => {
-		columns[places.get(name)!]![row] = value;
-	};
-	for (const [row, {source, values}] of records.entries()) {
-		const own: DuckDBValue[] = [toDuck(duckdb, 'TIMESTAMP', source.time), source.version];
-		if (shape.measureName === undefined) own.unshift(source.measureName);
-		for (const [index, value] of own.entries()) columns[index]![row] = value;
-		for (const name of Object.keys(source.dimensions)) put(name, row, source.dimensions[name]!);
-		for (const [index, {name, type}] of source.values.entries()) {
-			put(source.multi ? name : valueColumn(type), row, toDuck(duckdb, type, values[index]!));
+	const named = new Map(
+		[...shape.columns.keys()].map((name, index) => [name, columns[leading.length + index]!]),
+	);
+	const [times, versions] = columns.slice(leading.length - 2);
+	const measureNames = shape.measureName === undefined ? columns[0] : undefined;
+	let form: Form | undefined;
+	let dimensions: readonly DuckDBValue[][] = [];
+	let measures: readonly DuckDBValue[][] = [];
+	for (let row = 0; row < records.length; row++) {
+		const {source, values, form: own} = records[row]!;
+		if (own !== form) {
+			form = own;
+			dimensions = form.dimensions.map(name => named.get(name)!);
+			measures = form.columns.map(name => named.get(name)!);
+		}
+		times![row] = toDuck(duckdb, 'TIMESTAMP', source.time);
+		versions![row] = source.version;
+		if (measureNames) measureNames[row] = source.measureName;
+		for (let index = 0; index < dimensions.length; index++) {
+			dimensions[index]![row] = source.dimensions[form.dimensions[index]!]!;
+		}
+		for (let index = 0; index < measures.length; index++) {
+			measures[index]![row] = toDuck(duckdb, form.measures[index]!.type, values[index]!);
 		}
 	}
 	return {types: all.map(({type}) => duckType(duckdb, type)), columns};

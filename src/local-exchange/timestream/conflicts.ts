@@ -2,7 +2,8 @@ import type {DuckDBConnection} from '@duckdb/node-api';
 import type {CheckedRecord} from './check-record.ts';
 import type {Database} from './database.ts';
 import type {Latest} from './latest.ts';
-import {type Growth, makeRoom} from './layout.ts';
+import type {Growth} from './layout.ts';
+import {roomMaker} from './make-room.ts';
 import type {DuckDb} from './rows.ts';
 import type {Scalar} from './scalars.ts';
 import {recordKey, type StoredRow, storedRows} from './stored-rows.ts';
@@ -30,7 +31,7 @@ export async function storedBefore(
 		return newest !== undefined && record.source.time <= newest ? [record] : [];
 	});
 	const stored = new Map<string, StoredRow>();
-	for (const [key, records] of Map.groupBy(doubtful, ({shape}) => shape)) {
+	for (const [key, records] of Map.groupBy(doubtful, ({form}) => form.shape)) {
 		const rows = await storedRows(duckdb, connection, schema, layout.shapes.get(key)!, records);
 		for (const [recordKey, row] of rows) stored.set(recordKey, row);
 	}
@@ -47,23 +48,27 @@ export function resolveConflicts(
 	stored: ReadonlyMap<string, StoredRow>,
 	growth: Growth,
 ): readonly Accepted[] {
-	const accepted = new Map<string, Accepted>();
+	const makeRoom = roomMaker(layout, growth);
+	const bySeries = new Map<string, Map<bigint, Accepted>>();
 	for (const {record, reject} of candidates) {
-		const key = recordKey(record.series, record.source.time);
-		const earlier = accepted.get(key);
-		const row = earlier === undefined ? stored.get(key) : earlier.stored;
-		const {version} = record.source;
+		const {time, version} = record.source;
+		const accepted = bySeries.get(record.series) ?? new Map<bigint, Accepted>();
+		const earlier = accepted.get(time);
+		const row =
+			earlier !== undefined || stored.size === 0
+				? earlier?.stored
+				: stored.get(recordKey(record.series, time));
 		const existing = earlier?.record.source.version ?? row?.version;
 		if (existing !== undefined && version <= existing) {
 			const values = earlier === undefined ? row!.values : valuesOf(earlier.record);
 			if (!hasValues(record, values)) reject(conflict(version, existing), existing);
 			continue;
 		}
-		const problem = makeRoom(layout, record, growth);
+		const problem = makeRoom(record.form);
 		if (problem !== undefined) reject(problem);
-		else accepted.set(key, {record, stored: row});
+		else bySeries.set(record.series, accepted.set(time, {record, stored: row}));
 	}
-	return [...accepted.values()];
+	return [...bySeries.values()].flatMap(accepted => [...accepted.values()]);
 }
 
 /** In Timestream's words. */
@@ -76,16 +81,11 @@ function conflict(version: bigint, existing: bigint): string {
 				'Specifying record version is supported by the latest SDKs.';
 }
 
-function valuesOf({source, values}: CheckedRecord): ReadonlyMap<string, Scalar> {
-	return new Map(source.values.map(({name}, index) => [attributeOf(source, name), values[index]!]));
+function valuesOf({form, values}: CheckedRecord): ReadonlyMap<string, Scalar> {
+	return new Map(form.attributes.map((attribute, index) => [attribute, values[index]!]));
 }
 
-function hasValues({source, values}: CheckedRecord, others: ReadonlyMap<string, Scalar>): boolean {
+function hasValues({form, values}: CheckedRecord, others: ReadonlyMap<string, Scalar>): boolean {
 	if (values.length !== others.size) return false;
-	return source.values.every(({name}, index) => others.get(attributeOf(source, name)) === values[index]);
-}
-
-/** What a value of a record is a sample of. */
-export function attributeOf({multi, measureName}: CheckedRecord['source'], name: string): string {
-	return multi ? name : measureName;
+	return form.attributes.every((attribute, index) => others.get(attribute) === values[index]);
 }

@@ -5,6 +5,7 @@ import type {LastValue} from './latest.ts';
 import {keepLatest} from './latest-file.ts';
 import {type Batches, loadEmpty} from './load.ts';
 import {closeFile, openFile} from './open-file.ts';
+import {plainMessage} from './plain-error.ts';
 import {transact} from './transaction.ts';
 import type {Measure, RejectedRecord, StoredRecord, Table} from './types.ts';
 import {writeBatches} from './write.ts';
@@ -80,9 +81,10 @@ export async function openEngine({file, log = () => {}, now = Date.now}: Options
 		try {
 			return await task(database);
 		} catch (error) {
-			const [fresh] = await readDatabases(connection, timeSeriesDbId);
+			// Not even this may work on a file that has failed: what went wrong first is what counts.
+			const [fresh] = await readDatabases(connection, timeSeriesDbId).catch(() => []);
 			if (fresh !== undefined) databases.set(timeSeriesDbId, fresh);
-			throw error;
+			throw new Error(plainMessage(error), {cause: error});
 		}
 	};
 	const grouped = groupedWrites(queue, (timeSeriesDbId, batches) =>
@@ -143,7 +145,7 @@ export async function openEngine({file, log = () => {}, now = Date.now}: Options
 
 	async function close(): Promise<void> {
 		await queue.close();
-		await keepAllLatest().catch(error => log(`time series: the newest values were not kept: ${error}`));
+		await keepAllLatest().catch(error => log(`time series: newest values not kept: ${plainMessage(error)}`));
 		for (const known of connections) known.deref()?.closeSync();
 		closeFile(file, opened);
 	}

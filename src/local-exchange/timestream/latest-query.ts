@@ -42,7 +42,7 @@ export async function findSeries(
 }
 
 export function keyOf({shape, measureName, dimensions}: Series): string {
-	return seriesKey(shape.key, measureName, dimensions);
+	return seriesKey(shape.key, measureName, Object.keys(dimensions).sort(), dimensions);
 }
 
 function dimensionsOf(shape: Shape): readonly Column[] {

@@ -1,5 +1,5 @@
 import type {DuckDBConnection} from '@duckdb/node-api';
-import {shapeKey} from './check-record.ts';
+import {shapeKey} from './form.ts';
 import {emptyLayout, type Growth, type Layout, measureKey, type Shape} from './layout.ts';
 import {type Row, rowsOf} from './rows.ts';
 import {literal} from './sql-text.ts';

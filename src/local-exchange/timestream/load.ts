@@ -1,11 +1,12 @@
 import type {DuckDBConnection} from '@duckdb/node-api';
 import {appendRecords} from './append-records.ts';
-import {type CheckedRecord, checkRecord} from './check-record.ts';
+import {type CheckedRecord, recordChecker} from './check-record.ts';
 import {type Database, outdateLatest, publishLayout} from './database.ts';
 import {newLatest} from './latest.ts';
 import {findLatest} from './latest-query.ts';
-import {hasGrown, makeRoom, noGrowth, type Shape} from './layout.ts';
+import {hasGrown, noGrowth, type Shape} from './layout.ts';
 import {keepGrowth, keepView} from './layout-file.ts';
+import {roomMaker} from './make-room.ts';
 import {noteRecord} from './note-records.ts';
 import type {DuckDb} from './rows.ts';
 import {slices} from './slices.ts';
@@ -40,13 +41,15 @@ export async function loadEmpty(
 			await appendRecords(duckdb, connection, schema, shape, held.get(shape) ?? []);
 			held.delete(shape);
 		};
+		const check = recordChecker(undefined);
 		let count = 0;
 		const rest = slices();
 		for await (const records of batches) {
 			const growth = noGrowth();
+			const makeRoom = roomMaker(layout, growth);
 			const checked = records.map(record => {
-				const result = checkRecord(record, undefined);
-				const problem = typeof result === 'string' ? result : makeRoom(layout, result, growth);
+				const result = check(record);
+				const problem = typeof result === 'string' ? result : makeRoom(result.form);
 				count++;
 				if (typeof result === 'string' || problem !== undefined)
 					throw new Error(`record ${count}: ${problem}`);
@@ -57,7 +60,7 @@ export async function loadEmpty(
 				const newest = latest.series.get(record.series)?.newest;
 				if (newest !== undefined && record.source.time <= newest) isSorted = false;
 				noteRecord(layout, latest, record);
-				const shape = layout.shapes.get(record.shape)!;
+				const shape = layout.shapes.get(record.form.shape)!;
 				const own = held.get(shape) ?? [];
 				held.set(shape, own);
 				if (own.push(record) >= heldRecords) await append(shape);

@@ -74,7 +74,10 @@ export async function storedRows(
 			if (kind === 'DIMENSION') dimensions[name] = String(value);
 			else values.set(kind === 'MULTI' ? name : measureName, value);
 		}
-		const key = recordKey(seriesKey(shape.key, measureName, dimensions), row[2] as bigint);
+		const key = recordKey(
+			seriesKey(shape.key, measureName, Object.keys(dimensions).sort(), dimensions),
+			row[2] as bigint,
+		);
 		rows.set(key, {rowid: row[0] as bigint, version: row[1] as bigint, values});
 	}
 	return rows;

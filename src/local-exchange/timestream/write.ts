@@ -1,6 +1,6 @@
 import type {DuckDBConnection} from '@duckdb/node-api';
 import {appendRecords} from './append-records.ts';
-import {checkRecord} from './check-record.ts';
+import {recordChecker} from './check-record.ts';
 import {type Accepted, type Candidate, resolveConflicts, storedBefore} from './conflicts.ts';
 import {type Database, latestOf, outdateLatest, publishLayout} from './database.ts';
 import type {Series} from './latest.ts';
@@ -32,6 +32,7 @@ export async function writeBatches(
 ): Promise<readonly (readonly RejectedRecord[])[]> {
 	const rejections = batches.map((): RejectedRecord[] => []);
 	const candidates: Candidate[] = [];
+	const check = recordChecker(now);
 	const rest = slices();
 	for (const [batch, records] of batches.entries()) {
 		for (const [index, record] of records.entries()) {
@@ -40,7 +41,7 @@ export async function writeBatches(
 				const rejected = {index, reason};
 				rejections[batch]!.push(existingVersion === undefined ? rejected : {...rejected, existingVersion});
 			};
-			const checked = checkRecord(record, now);
+			const checked = check(record);
 			if (typeof checked === 'string') reject(checked);
 			else candidates.push({record: checked, reject});
 		}
@@ -92,7 +93,7 @@ async function store(
 		await keepGrowth(connection, {id, schema}, growth);
 		await keepView(connection, schema, layout);
 	}
-	for (const [key, own] of Map.groupBy(accepted, ({record}) => record.shape)) {
+	for (const [key, own] of Map.groupBy(accepted, ({record}) => record.form.shape)) {
 		const shape = layout.shapes.get(key)!;
 		const replaced = own.flatMap(({stored}) => stored?.rowid ?? []);
 		if (replaced.length > 0) {
