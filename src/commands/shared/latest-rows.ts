@@ -95,17 +95,14 @@ export function areTold(assets: readonly Pick<Asset, 'assetId' | 'name'>[]): boo
 	return true;
 }
 
-/** The rows with the recent past of their attribute, as far as it has been read. A sample that is no number is a gap. */
+/** A row with the recent past of its attribute, as far as it has been read. A sample that is no number is a gap. */
 export function withRecent(
-	rows: readonly LatestRow[],
+	row: LatestRow,
 	timeSeries: Pick<TimeSeries, 'cachedRecent'>,
 	timeSeriesDbId: string,
-): readonly LatestRow[] {
-	return rows.map(row => {
-		const samples = timeSeries.cachedRecent(timeSeriesDbId, row.assetId, row.attribute);
-		if (!samples?.length) return row;
-		return {...row, recent: samples.map(({value}) => finite(value))};
-	});
+): LatestRow {
+	const samples = timeSeries.cachedRecent(timeSeriesDbId, row.assetId, row.attribute);
+	return samples?.length ? {...row, recent: samples.map(({value}) => finite(value))} : row;
 }
 
 function finite(text: string): number | null {

@@ -1,5 +1,6 @@
 import type {Context, Output} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
+import {counted} from '../../shell/readable.ts';
 import type {LatestValues} from '../../shell/time-series.ts';
 import {createBell} from './bell.ts';
 import type {LatestRow} from './latest-rows.ts';
@@ -9,27 +10,36 @@ const pace = 250;
 /** Ages grow while nothing changes: a person sees them do so. ms. */
 const tick = 1_000;
 /** Assets whose events are asked for; the others are polled. */
-const followed = 100;
+const mostFollowed = 100;
+/** Rows that a person can see at once: a live table that is longer scrolls away from whoever reads it. */
+const mostShown = 50;
+
+export type Watched = {
+	readonly before: readonly LatestRow[];
+	readonly rowsOf: (values: LatestValues) => readonly LatestRow[];
+	/** `total`: rows there are, shown or not. */
+	readonly show: (
+		rows: readonly LatestRow[],
+		live: {readonly isLive: boolean; readonly total: number},
+	) => Iterable<Output>;
+};
 
 /**
  * The rows of a database each time they have changed, at most a few times a second, until Ctrl-C. For a
- * person all of them, also when only ages have grown; `isLive` says whether events come. For a script those
- * that have changed since `before`, and Ctrl-C is `cancelled`.
+ * person the first ones, also when only their ages have grown; `isLive` says whether events come. For a
+ * script all those that have changed since `before`, and Ctrl-C is `cancelled`.
  */
 export async function* watchRows(
 	{exchange, signal, interactive}: Pick<Context, 'exchange' | 'signal' | 'interactive'>,
 	timeSeriesDbId: string,
-	{
-		before,
-		rowsOf,
-		show,
-	}: {
-		readonly before: readonly LatestRow[];
-		readonly rowsOf: (values: LatestValues) => readonly LatestRow[];
-		readonly show: (rows: readonly LatestRow[], isLive: boolean) => Iterable<Output>;
-	},
+	{before, rowsOf, show}: Watched,
 ): AsyncGenerator<Output> {
 	const {timeSeries} = exchange;
+	const assets = new Set(before.map(({assetId}) => assetId)).size;
+	if (!interactive && assets > mostFollowed) {
+		const text = `${counted(assets, 'asset')}: events of ${mostFollowed}, a look at the others now and then`;
+		yield {kind: 'note', text};
+	}
 	let rows = before;
 	let isLive = false;
 	let lost: Error | undefined;
@@ -46,24 +56,19 @@ export async function* watchRows(
 		},
 	});
 	try {
-		for (let ids = ''; ; ) {
-			const wanted = idsOf(rows);
-			if (wanted.join() !== ids) following.follow(wanted);
-			ids = wanted.join();
+		for (let followed: ReadonlySet<string> = new Set(); ; ) {
+			const wanted = toFollow(rows, interactive ? mostShown : mostFollowed, followed);
+			if (wanted !== followed) following.follow([...wanted]);
+			followed = wanted;
 			await changes.wait(interactive ? tick : undefined);
 			if (signal.aborted) break;
-			if (lost)
-				yield {
-					kind: 'note',
-					tone: 'warning',
-					text: `no live events (${lost.message}), only a look now and then`,
-				};
+			if (lost) yield {kind: 'note', tone: 'warning', text: withoutEvents(lost)};
 			lost = undefined;
+			const startedAt = performance.now();
 			const values = timeSeries.cachedLatest(timeSeriesDbId);
 			const now = values ? rowsOf(values) : rows;
-			const startedAt = performance.now();
-			if (interactive) yield* show(now, isLive);
-			else yield* show(changedRows(rows, now), isLive);
+			const shown = interactive ? now.slice(0, mostShown) : changedRows(rows, now);
+			yield* show(shown, {isLive, total: now.length});
 			rows = now;
 			// A long table takes long to draw: what is typed meanwhile comes first.
 			await changes.rest(Math.max(pace, 20 * (performance.now() - startedAt)));
@@ -75,14 +80,24 @@ export async function* watchRows(
 	if (!interactive) throw new ShellError('cancelled', 'cancelled');
 }
 
-/** The assets at the top, in order of their ids, so that the same ones are the same text. */
-function idsOf(rows: readonly LatestRow[]): readonly string[] {
+const withoutEvents = ({message}: Error) => `no live events (${message}), only a look now and then`;
+
+/**
+ * The assets of the first rows, then others as long as there is room. The same set as before while that holds
+ * all that are seen: a table in order of time would have it change with each event.
+ */
+function toFollow(
+	rows: readonly LatestRow[],
+	seen: number,
+	followed: ReadonlySet<string>,
+): ReadonlySet<string> {
+	if (followed.size > 0 && rows.slice(0, seen).every(({assetId}) => followed.has(assetId))) return followed;
 	const ids = new Set<string>();
 	for (const {assetId} of rows) {
-		if (ids.size === followed) break;
+		if (ids.size === mostFollowed) break;
 		ids.add(assetId);
 	}
-	return [...ids].sort();
+	return ids;
 }
 
 function changedRows(before: readonly LatestRow[], now: readonly LatestRow[]): readonly LatestRow[] {

@@ -13,10 +13,12 @@ import {
 	sortKeys,
 	withRecent,
 } from '../shared/latest-rows.ts';
-import {watchRows} from '../shared/watch-rows.ts';
+import {type Watched, watchRows} from '../shared/watch-rows.ts';
 
 /** Assets whose recent past is drawn: more than anybody looks at. */
-const drawn = 100;
+const mostDrawn = 100;
+/** Rows shown while others are on their way. */
+const early = 1_000;
 
 /** The newest sample of each attribute. */
 export const latest = defineCommand({
@@ -38,17 +40,19 @@ export const latest = defineCommand({
 		const {timeSeriesDbId} = database;
 		const rowsOf = ({assets}: LatestValues) =>
 			latestRows(chooseSeries(assets, series), sort as SortKey, reverse);
-		const show = createTable(context, database, long);
+		const table = createTable(context, database, long);
 
 		let rows: readonly LatestRow[] = [];
 		for await (const reading of latestPages(context, timeSeriesDbId)) {
 			rows = tolerant(rowsOf, reading);
-			if (reading.isLast || rows.length > 0) yield* show(rows);
+			if (reading.isLast) yield* table.show(rows);
+			else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
 		}
-		if (context.interactive && (await readRecent(context, database, rows))) yield* show(rows);
+		if (context.interactive && (await table.readRecent(rows))) yield* table.show(rows);
 		if (watch) {
-			const live = (now: readonly LatestRow[], isLive: boolean) => show(now, isLive ? 'live' : 'watching');
-			yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show: live});
+			const show: Watched['show'] = (now, {isLive, total}) =>
+				table.show(now, isLive ? 'live, Ctrl-C ends' : 'watching, Ctrl-C ends', total);
+			yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show});
 		}
 	},
 });
@@ -66,40 +70,45 @@ function tolerant(rowsOf: (values: LatestValues) => readonly LatestRow[], {value
 let shown = 0;
 
 /** Makes the outputs for rows; those for a person replace the ones before. */
-function createTable({interactive, exchange}: Context, {timeSeriesDbId, name}: TimeSeriesDb, long: boolean) {
+function createTable({interactive, exchange, signal}: Context, database: TimeSeriesDb, long: boolean) {
+	const {timeSeries} = exchange;
+	const {timeSeriesDbId, name} = database;
 	const key = `latest ${++shown}`;
-	return function* (rows: readonly LatestRow[], state?: string): Generator<Output> {
-		const records = interactive ? withRecent(rows, exchange.timeSeries, timeSeriesDbId) : rows;
-		const columns = latestColumns(records, {long, interactive});
-		if (!interactive) {
-			if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table'};
-			return;
-		}
-		yield {kind: 'records', records, columns, layout: 'table', headers: true, key};
-		const assets = new Set(rows.map(({assetId}) => assetId)).size;
-		const counts = `${counted(rows.length, 'value')} of ${counted(assets, 'asset')} in ${name}`;
-		yield {kind: 'note', text: state ? `${counts} · ${state}, Ctrl-C ends` : counts, key: `${key} note`};
+	let drawn: ReadonlySet<string> = new Set();
+	return {
+		show: function* (rows: readonly LatestRow[], state?: string, total = rows.length): Generator<Output> {
+			const records = rows.map(row =>
+				drawn.has(row.assetId) ? withRecent(row, timeSeries, timeSeriesDbId) : row,
+			);
+			const columns = latestColumns(records, {long, interactive});
+			if (!interactive) {
+				if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table'};
+				return;
+			}
+			yield {kind: 'records', records, columns, layout: 'table', headers: true, key};
+			const assets = new Set(rows.map(({assetId}) => assetId)).size;
+			const shownOf =
+				total > rows.length
+					? `the first ${rows.length} of ${counted(total, 'value')}`
+					: counted(total, 'value');
+			const of = total > rows.length ? '' : ` of ${counted(assets, 'asset')}`;
+			const text = `${shownOf}${of} in ${name}${state === undefined ? '' : ` · ${state}`}`;
+			yield {kind: 'note', text, key: `${key} note`};
+		},
+		/** Whether the recent past of the first rows has come; values are shown without it where it can't be had. */
+		readRecent: async (rows: readonly LatestRow[]): Promise<boolean> => {
+			const wanted = new Set<string>();
+			for (const {assetId} of rows) if (wanted.size < mostDrawn) wanted.add(assetId);
+			const {assets = []} = timeSeries.cachedLatest(timeSeriesDbId) ?? {};
+			const found = assets.filter(({assetId}) => wanted.has(assetId));
+			try {
+				await timeSeries.recent(database, found, {signal});
+				drawn = wanted;
+				return true;
+			} catch {
+				signal.throwIfAborted();
+				return false;
+			}
+		},
 	};
-}
-
-/** Whether the recent past of the first rows has come; values are shown without it where it can't be had. */
-async function readRecent(
-	{exchange, signal}: Context,
-	database: TimeSeriesDb,
-	rows: readonly LatestRow[],
-): Promise<boolean> {
-	const ids = new Set(rows.map(({assetId}) => assetId));
-	const wanted = new Set([...ids].slice(0, drawn));
-	const {assets = []} = exchange.timeSeries.cachedLatest(database.timeSeriesDbId) ?? {};
-	try {
-		await exchange.timeSeries.recent(
-			database,
-			assets.filter(({assetId}) => wanted.has(assetId)),
-			{signal},
-		);
-		return true;
-	} catch {
-		signal.throwIfAborted();
-		return false;
-	}
 }

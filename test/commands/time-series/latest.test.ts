@@ -138,7 +138,11 @@ test('values without the recent past are shown where that cannot be had', async 
 
 describe('--watch', () => {
 	/** Runs it as long as `each`, which is told each output, does not say `end`: that is Ctrl-C. */
-	async function watch(interactive: boolean, each: (output: Output, count: number) => 'end' | undefined) {
+	async function watch(
+		interactive: boolean,
+		each: (output: Output, count: number) => 'end' | undefined,
+		given: {readonly series?: readonly string[]; readonly sort?: string} = {},
+	) {
 		const work = new AbortController();
 		const context: Context = {
 			session: {
@@ -162,9 +166,9 @@ describe('--watch', () => {
 			picture: async () => '',
 		};
 		const args = {
-			series: ['Feeder 1', 'Feeder 2', 'A kW'],
+			series: given.series ?? ['Feeder 1', 'Feeder 2', 'A kW'],
 			long: false,
-			sort: undefined,
+			sort: given.sort,
 			reverse: false,
 			watch: true,
 		};
@@ -205,6 +209,67 @@ describe('--watch', () => {
 		expect(last).toEqual(['Feeder 1 420', 'Feeder 2 398.2']);
 		expect(keys.size).toBe(1);
 		expect(exchange.followers.size).toBe(0);
+	});
+
+	describe('of many assets', () => {
+		beforeEach(() => {
+			const assets = Array.from({length: 120}, (_, place) => ({
+				assetId: `a${String(place).padStart(3, '0')}`,
+				attributes: {kW: [at(1000 * (place + 1), place)]},
+			}));
+			exchange = memoryExchange({}, {databases: {Microgrid: assets}});
+			session = {database: exchange.database('Microgrid')};
+		});
+		const followed = () => [...exchange.followers].flatMap(({assetIds}) => [...assetIds]);
+
+		test('a person gets as many as can be read, and is told; those are followed', async () => {
+			let ids: readonly string[] = [];
+			await watch(
+				true,
+				output => {
+					if (output.kind !== 'note' || !output.text.includes('· live')) return undefined;
+					expect(output.text).toBe('the first 50 of 120 values in Microgrid · live, Ctrl-C ends');
+					ids = followed();
+					return 'end';
+				},
+				{series: []},
+			);
+			expect(ids).toHaveLength(100);
+			expect(ids).toContain('a049');
+		});
+
+		test('in order of time an event of one that is followed changes no subscription', async () => {
+			const sets = new Set<object>();
+			let first = '';
+			await watch(
+				true,
+				output => {
+					for (const {assetIds} of exchange.followers) if (assetIds.size > 0) sets.add(assetIds);
+					if (sets.size === 0 || output.kind !== 'records') return undefined;
+					exchange.emit('Microgrid', 'a099', {kW: 1}, ago(0));
+					first = String(output.records[0]?.assetId);
+					return first === 'a099' ? 'end' : undefined;
+				},
+				{series: [], sort: 'time'},
+			);
+			expect(first).toBe('a099');
+			expect(sets.size).toBe(1);
+		});
+
+		test('a script is told that not all are live', async () => {
+			const outputs: Output[] = [];
+			const each = (output: Output, count: number) => {
+				outputs.push(output);
+				if (count === 1) setImmediate(() => exchange.emit('Microgrid', 'a000', {kW: 9}, ago(0)));
+				return count === 2 ? 'end' : undefined;
+			};
+			await watch(false, each, {series: []}).catch(() => {});
+			expect(outputs[1]).toMatchObject({
+				kind: 'note',
+				text: '120 assets: events of 100, a look at the others now and then',
+			});
+			expect(outputs[2]).toMatchObject({records: [{assetId: 'a000', lastValue: '9'}]});
+		});
 	});
 
 	test('says whether it is live, and that events cannot be had', async () => {
