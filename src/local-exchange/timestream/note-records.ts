@@ -28,8 +28,8 @@ export function noteRecord(layout: Layout, latest: Latest, record: CheckedRecord
 export function bereavedSeries(latest: Latest, accepted: readonly Accepted[]): ReadonlyMap<string, Series> {
 	const bereaved = new Map<string, Series>();
 	for (const {record, stored} of accepted) {
-		const series = latest.series.get(record.series);
-		if (stored === undefined || series === undefined) continue;
+		if (stored === undefined) continue;
+		const series = latest.series.get(record.series)!;
 		const {source, form} = record;
 		for (const attribute of stored.values.keys()) {
 			const isNewest = series.samples.get(attribute)?.time === source.time;
