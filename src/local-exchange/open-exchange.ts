@@ -34,6 +34,8 @@ type Options = {
 export type OpenExchange = {
 	readonly routes: Pick<Routes, 'graphql' | 'contents'>;
 	readonly realtime: Realtime;
+	/** Ends what takes long, so that the requests under way end soon. */
+	readonly interrupt: () => void;
 	/** Call it when no request is under way any more. */
 	readonly close: () => Promise<void>;
 };
@@ -81,6 +83,7 @@ export async function openExchange(options: Options): Promise<OpenExchange> {
 			contents: (url, request, response) => serveContents(url, parts, request, response),
 		},
 		realtime: realtime({authenticate, subscribe: subscriptions(graphql), log}, activity.begin),
+		interrupt: series.interrupt,
 		close: async () => {
 			await series.close();
 			await blobs.settled();

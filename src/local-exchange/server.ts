@@ -106,6 +106,7 @@ async function start(
 		closing ??= (async () => {
 			watch.stop();
 			exchange.realtime.close();
+			exchange.interrupt();
 			await shut();
 			await exchange.close();
 			lock.release();

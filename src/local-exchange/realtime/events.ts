@@ -8,6 +8,8 @@ export type Events = {
 	readonly keep: (subscription: string, key: string, payload: unknown, forMs: number) => void;
 	/** No longer tells newcomers what was kept. */
 	readonly forget: (subscription: string, key: string) => void;
+	/** Whether anybody listens. */
+	readonly isHeard: (subscription: string, key: string) => boolean;
 	/** Hears everything from this call on, also before the first `next`. */
 	readonly listen: (subscription: string, key: string) => AsyncIterableIterator<Record<string, unknown>>;
 };
@@ -40,6 +42,7 @@ export function events(): Events {
 		forget: (subscription, key) => {
 			kept.delete(topic(subscription, key));
 		},
+		isHeard: (subscription, key) => emitter.listenerCount(topic(subscription, key)) > 0,
 		listen: (subscription, key) => {
 			const name = topic(subscription, key);
 			const source = on(emitter, name);

@@ -27,6 +27,8 @@ export type Series = {
 	readonly cancelQuery: (queryId: string, userId: string) => Promise<boolean>;
 	readonly structured: StructuredQueries;
 	readonly exports: Exports;
+	/** Lets go of samples that are being loaded: the exchange is about to close. */
+	readonly interrupt: () => void;
 	readonly close: () => Promise<void>;
 };
 
@@ -42,6 +44,9 @@ type Parts = {
 	readonly isInUse: () => boolean;
 	readonly log: (line: string) => void;
 };
+
+/** Long waits for the engine would keep others from it. */
+const batchSize = 2000;
 
 export const publishSubscription = 'onTimeSeriesDbPublish';
 
@@ -78,7 +83,9 @@ export function series(parts: Parts): Series {
 		await writers.add(timeSeriesDbId, {
 			records: () => live(now(), since),
 			write: async records => {
-				await opened.write(timeSeriesDbId, records);
+				for (let from = 0; from < records.length; from += batchSize) {
+					await opened.write(timeSeriesDbId, records.slice(from, from + batchSize));
+				}
 				since = records
 					.map(({time}) => Number(time / 1_000_000n))
 					.reduce((a, b) => Math.max(a, b), since ?? 0);
@@ -129,6 +136,7 @@ export function series(parts: Parts): Series {
 		},
 		structured,
 		exports: exporting,
+		interrupt: () => closing.abort(),
 		close: async () => {
 			closing.abort();
 			await Promise.allSettled([...declared.values(), ...ready.values()]);
@@ -161,8 +169,12 @@ function msOf(ns: bigint): number {
 	return Number(ns / 1_000_000n);
 }
 
+/** Those who listen, of the assets they listen to. */
 function tellAll(timeSeriesDbId: string, records: readonly StoredRecord[], events: Events): void {
-	for (const asset of assetDataOf(records)) {
-		events.publish(publishSubscription, publishKey(timeSeriesDbId, asset.assetId), [asset]);
+	for (const [assetId, own] of Map.groupBy(records, ({dimensions}) => dimensions.assetId ?? '')) {
+		const key = publishKey(timeSeriesDbId, assetId);
+		if (events.isHeard(publishSubscription, key)) {
+			events.publish(publishSubscription, key, assetDataOf(own));
+		}
 	}
 }
