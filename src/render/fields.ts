@@ -1,5 +1,6 @@
 import type {Column, Row} from '../shell/command.ts';
 import {cellStyle, cellText, missing, plainText} from './cells.ts';
+import {zoneName} from './instants.ts';
 import {type Lines, linesOf, type Page} from './lines.ts';
 import {readableCount} from './quantities.ts';
 import {sanitize} from './sanitize.ts';
@@ -14,7 +15,11 @@ function valueText(row: Row, column: Column, now: number): string {
 	if (column.as === 'bytes' && typeof value === 'number' && value >= 1000) {
 		return `${text} (${readableCount(value)} bytes)`;
 	}
-	if (column.as === 'time' && typeof value === 'string') return `${text} (${sanitize(value)})`;
+	if (column.as === 'instant' && typeof value === 'string' && text !== value) {
+		return `${text} ${zoneName(Date.parse(value))} (${sanitize(value)})`;
+	}
+	if ((column.as === 'time' || column.as === 'age') && typeof value === 'string')
+		return `${text} (${sanitize(value)})`;
 	return text === '' ? missing : text;
 }
 
@@ -32,7 +37,7 @@ export function fieldsLines(records: readonly Row[], columns: readonly Column[],
 		for (const column of columns) {
 			if (row[column.field] === undefined && column.as !== 'entry' && column.as !== 'mode') continue;
 			const [first = '', ...more] = wrap(valueText(row, column, page.now), room);
-			const style = column.as === 'time' ? undefined : cellStyle(row, column);
+			const style = column.as === 'time' || column.as === 'age' ? undefined : cellStyle(row, column);
 			lines.push(`${page.paint('dim', padded(header(column), label + gap))}${page.paint(style, first)}`);
 			for (const line of more) lines.push(' '.repeat(label + gap) + page.paint(style, line));
 		}

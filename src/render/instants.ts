@@ -3,16 +3,21 @@ import {twoDigits} from '../shell/readable.ts';
 /** An ISO 8601 time, UTC, with up to nine digits of a second, in its parts. */
 const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?Z$/;
 
-/** Digits of a second that a time needs, 0 to 9. */
-export function fractionDigits(time: string): number {
-	return (iso.exec(time)?.[2] ?? '').replace(/0+$/, '').length;
+/** Digits of a second that an ISO 8601 time, UTC, needs, 0 to 9; undefined of what is none. */
+export function fractionDigits(time: string): number | undefined {
+	const match = iso.exec(time);
+	if (!match || Number.isNaN(Date.parse(time))) return undefined;
+	const fraction = match[2] ?? '';
+	let digits = fraction.length;
+	while (digits > 0 && fraction[digits - 1] === '0') digits--;
+	return digits;
 }
 
 /**
  * An ISO 8601 time in local time, to the second or to so many digits of it: `2026-11-21 14:05:00.250`. A
  * text that is no time stays as it is.
  */
-export function readableInstant(time: string, digits = fractionDigits(time)): string {
+export function readableInstant(time: string, digits = fractionDigits(time) ?? 0): string {
 	const at = new Date(time);
 	if (Number.isNaN(at.getTime())) return time;
 	const date = `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;

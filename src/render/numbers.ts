@@ -2,6 +2,8 @@ import {readableCount} from './quantities.ts';
 
 /** Significant digits that a person gets of a measured value. */
 const significant = 6;
+/** Few enough digits whatever they are. */
+const short = /^-?[\d.]{1,6}$/;
 const integer = /^[+-]?\d+$/;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -15,7 +17,7 @@ export function isNumeric(text: string): boolean {
  * before the point, and a whole number as it is. What is no number stays as it is.
  */
 export function readableNumber(text: string): string {
-	if (integer.test(text) || !decimal.test(text)) return text;
+	if (short.test(text) || integer.test(text) || !decimal.test(text)) return text;
 	const value = Number(text);
 	if (!Number.isFinite(value)) return text;
 	const size = Math.abs(value);

@@ -20,18 +20,21 @@ export function valueCells(records: readonly Row[], column: Column, now: number)
 	let before = 0;
 	let after = 0;
 	let widestText = 0;
+	let hasNumbers = false;
 	for (const row of records) {
 		const text = cellText(row, column, now);
 		const point = pointOf(text);
-		if (point === undefined) widestText = Math.max(widestText, textWidth(text));
-		else {
-			if (point > before) before = point;
-			if (text.length - point > after) after = text.length - point;
+		if (point === undefined) {
+			widestText = Math.max(widestText, textWidth(text));
+			continue;
 		}
+		hasNumbers ||= text !== missing;
+		if (point > before) before = point;
+		if (text.length - point > after) after = text.length - point;
 	}
 	return {
 		width: Math.max(before + after, widestText),
-		side: before > 0 ? 'right' : 'left',
+		side: hasNumbers ? 'right' : 'left',
 		shrinks: widestText > 0,
 		text: row => {
 			const text = cellText(row, column, now);
@@ -45,6 +48,8 @@ export function valueCells(records: readonly Row[], column: Column, now: number)
 function pointOf(text: string): number | undefined {
 	if (text === missing) return 1;
 	if (!isNumeric(text)) return undefined;
-	const point = text.search(/[.e]/i);
-	return point === -1 ? text.length : point;
+	const point = text.indexOf('.');
+	if (point !== -1) return point;
+	const power = text.indexOf('e');
+	return power === -1 ? text.length : power;
 }

@@ -11,6 +11,8 @@ import {isNumeric, nothingBetween, type Series, seriesOf} from '../shared/series
 
 /** Each is a query of its own at the Exchange. */
 const mostSeries = 16;
+/** A file that is done before that needs no progress, ms. */
+const patience = 400;
 const aggregates = ['avg', 'min', 'max', 'sum', 'last'] as const;
 /** What makes sense of a text, too. */
 const ofAnything = new Set<Aggregate>(['min', 'max', 'last']);
@@ -121,16 +123,19 @@ async function* rowsOf(context: Context, wanted: Wanted, toFile: boolean): Async
 	const progress = {kind: 'progress', key: 'data', label: 'data', bytes: 0, total: null, startedAt} as const;
 	let rows = 0;
 	let isCut = false;
+	let isSaid = false;
 	for await (const page of pages) {
 		isCut = rows + page.length > limit;
 		const shown = isCut ? page.slice(0, limit - rows) : page;
 		if (shown.length > 0) yield present(shown, rows === 0);
 		rows += shown.length;
-		const percent = shareOf(range, page.at(-1)!.timestamp);
-		if (toFile) yield {...progress, at: now(), percent, detail: counted(rows, 'row')};
 		if (isCut) break;
+		if (!toFile || now() - startedAt < patience) continue;
+		isSaid = true;
+		const percent = shareOf(range, page.at(-1)!.timestamp);
+		yield {...progress, at: now(), percent, detail: counted(rows, 'row')};
 	}
-	if (toFile) yield {...progress, at: now(), percent: 100, detail: counted(rows, 'row'), done: true};
+	if (isSaid) yield {...progress, at: now(), percent: 100, detail: counted(rows, 'row'), done: true};
 	if (isCut) yield {kind: 'note', text: `cut at ${counted(rows, 'row')} by --limit: there are more`};
 	else if (rows === 0) yield {kind: 'note', text: nothingBetween(range, series, now())};
 	else if (context.interactive) yield {kind: 'note', text: counted(rows, 'row')};
