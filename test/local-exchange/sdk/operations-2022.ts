@@ -39,36 +39,69 @@ export const storage2022 = {
 	deleteFile: (id: string) => `mutation {storage_deleteDataStoreFile(dataStoreFileId: "${id}") {${file}}}`,
 };
 
-/** Operations of services that the local exchange may or may not serve yet; they must validate. */
-export const others2022: Readonly<Record<string, string>> = {
-	listDatabases: `query {timeSeriesDb_listDatabases {${timeSeriesDb}}}`,
-	getDatabase: `query {timeSeriesDb_getDatabase(timeSeriesDbId: "x") {${timeSeriesDb}}}`,
-	lastValues: `query {timeSeriesDb_listAllAssetLastValues(timeSeriesDbId: "x", clientToken: "c", nextToken: "n") {
+/** The time-series operations; a token that the SDK has not been given it leaves out. */
+export const timeSeries2022 = {
+	listDatabases: () => `query {timeSeriesDb_listDatabases {${timeSeriesDb}}}`,
+	getDatabase: (id: string) => `query {timeSeriesDb_getDatabase(timeSeriesDbId: "${id}") {${timeSeriesDb}}}`,
+	lastValues: (id: string, nextToken?: string) => `query {timeSeriesDb_listAllAssetLastValues(
+		timeSeriesDbId: "${id}"${nextToken === undefined ? '' : `, nextToken: "${nextToken}"`}
+	) {
 		data {assetId name attributes {name attributeType lastValue lastValueTime data {timestamp value}}}
 		queryProgressPercentage queryId clientToken nextToken resultChunkIndex
 	}}`,
-	queryDatabase: `query {timeSeriesDb_queryDatabase(
-		timeSeriesDbId: "x", queryType: TIME_PERIOD, startTime: "2022-01-01T00:00:00.000Z",
-		endTime: "2022-01-02T00:00:00.000Z", assets: [{assetId: "a", attributeNamesFilter: ["kW"]}]
+	queryDatabase: (
+		id: string,
+		assetId: string,
+		attribute: string,
+		page?: {nextToken: string; clientToken: string; queryString: string},
+	) => `query {timeSeriesDb_queryDatabase(
+		timeSeriesDbId: "${id}", queryType: TIME_PERIOD, startTime: "2022-01-01T00:00:00.000Z",
+		endTime: "2022-01-02T00:00:00.000Z", assets: [{assetId: "${assetId}", attributeNamesFilter: ["${attribute}"]}]
+		${page === undefined ? '' : `, nextToken: "${page.nextToken}", clientToken: "${page.clientToken}", queryString: ${JSON.stringify(page.queryString)}`}
 	) {queryId clientToken nextToken queryString presignedUrl queryProgressPercentage resultChunkIndex}}`,
-	sql: `query {timeSeriesDb_queryDatabaseWithTimestreamQuery(
-		timeSeriesDbId: "x", queryString: "SELECT 1", maxRows: 10
+	sql: (id: string, queryString: string) => `query {timeSeriesDb_queryDatabaseWithTimestreamQuery(
+		timeSeriesDbId: "${id}", queryString: ${JSON.stringify(queryString)}, maxRows: 10
 	) {resultJSONString clientToken}}`,
-	publish: `mutation {timeSeriesDb_publishToDatabase(timeSeriesDbId: "x", assetId: "a", data: {records: [{
-		Dimensions: [{Name: "name", Value: "Feeder 1", DimensionValueType: VARCHAR}], MeasureName: "kW",
-		MeasureValue: "1.5", MeasureValueType: DOUBLE, Time: "1", TimeUnit: MILLISECONDS, Version: 1
-	}]}) {assetId name attributes {name attributeType lastValue lastValueTime}}}`,
-	generateExport: `mutation {timeSeriesDb_generateQueryResultExportFile(
-		timeSeriesDbId: "x", queryId: "q", fileFormat: JSON
-	) {queryId timeSeriesDbId fileFormat}}`,
-	cancel:
-		'mutation {timeSeriesDb_cancelDatabaseQuery(timeSeriesDbId: "x", queryId: "q") {httpStatusCode errorMessage}}',
-	exportComplete: `subscription {onNotifyTimeSeriesQueryExportComplete(queryId: "q") {
+	publish: (id: string, assetId: string, time: number, value: string) =>
+		`mutation {timeSeriesDb_publishToDatabase(timeSeriesDbId: "${id}", assetId: "${assetId}", data: {records: [{
+			Dimensions: [{Name: "name", Value: "Feeder 1", DimensionValueType: VARCHAR}], MeasureName: "kW",
+			MeasureValue: "${value}", MeasureValueType: DOUBLE, Time: "${time}", TimeUnit: MILLISECONDS, Version: 1
+		}]}) {assetId name attributes {name attributeType lastValue lastValueTime}}}`,
+	generateExport: (id: string, queryId: string, format: string) =>
+		`mutation {timeSeriesDb_generateQueryResultExportFile(
+			timeSeriesDbId: "${id}", queryId: "${queryId}", fileFormat: ${format}
+		) {queryId timeSeriesDbId fileFormat}}`,
+	cancel: (id: string, queryId: string) => `mutation {timeSeriesDb_cancelDatabaseQuery(
+		timeSeriesDbId: "${id}", queryId: "${queryId}"
+	) {httpStatusCode errorMessage}}`,
+	exportComplete: (
+		queryId: string,
+	) => `subscription {onNotifyTimeSeriesQueryExportComplete(queryId: "${queryId}") {
 		queryId fileType fileSizeBytes url
 	}}`,
-	published: `subscription {onTimeSeriesDbPublish(timeSeriesDbId: "x", assetId: "a") {
-		assetId name attributes {name attributeType lastValue lastValueTime}
-	}}`,
+	published: (id: string, assetId: string) => `subscription {
+		onTimeSeriesDbPublish(timeSeriesDbId: "${id}", assetId: "${assetId}") {
+			assetId name attributes {name attributeType lastValue lastValueTime}
+		}
+	}`,
+};
+
+/** Operations of services that the local exchange may or may not serve yet; they must validate. */
+export const others2022: Readonly<Record<string, string>> = {
+	listDatabases: timeSeries2022.listDatabases(),
+	getDatabase: timeSeries2022.getDatabase('x'),
+	lastValues: timeSeries2022.lastValues('x', 'n'),
+	queryDatabase: timeSeries2022.queryDatabase('x', 'a', 'kW', {
+		nextToken: 'n',
+		clientToken: 'c',
+		queryString: 's',
+	}),
+	sql: timeSeries2022.sql('x', 'SELECT 1'),
+	publish: timeSeries2022.publish('x', 'a', 1, '1.5'),
+	generateExport: timeSeries2022.generateExport('x', 'q', 'JSON'),
+	cancel: timeSeries2022.cancel('x', 'q'),
+	exportComplete: timeSeries2022.exportComplete('q'),
+	published: timeSeries2022.published('x', 'a'),
 	listCollaboratives: `query {collaborative_listCollaboratives {${collaborative}}}`,
 	listServices: `query {collaborative_listCollaborativeServices(collaborativeId: "x") {${service}}}`,
 	sharedWith: `query {collaborative_listCollaborativesServiceSharedWith(
