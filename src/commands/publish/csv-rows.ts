@@ -2,6 +2,9 @@ import type {CsvError, Parser} from 'csv-parse';
 import {ShellError} from '../../shell/errors.ts';
 import {type FileRow, longestRow, type Reading} from './row.ts';
 
+/** Characters that are parsed at once. */
+const piece = 16_384;
+
 /**
  * The rows of a CSV text (RFC 4180, any line ends; the separator is a comma or, where the first line has
  * none, a semicolon or a tab). The first row names the columns. Blank lines are no rows. Throws, with the
@@ -57,7 +60,7 @@ async function* parsed(text: AsyncIterable<string>, name: string): AsyncGenerato
 		opened.write(start);
 		return opened;
 	};
-	for await (const part of text) {
+	for await (const part of inPieces(text)) {
 		if (parser) parser.write(part);
 		else {
 			start += part;
@@ -74,6 +77,13 @@ async function* parsed(text: AsyncIterable<string>, name: string): AsyncGenerato
 	await ended;
 	const rows = drain(parser);
 	if (rows.length > 0) yield rows;
+}
+
+/** The parser holds the event loop for as long as it has text. */
+async function* inPieces(text: AsyncIterable<string>): AsyncGenerator<string> {
+	for await (const part of text) {
+		for (let at = 0; at < part.length; at += piece) yield part.slice(at, at + piece);
+	}
 }
 
 /** The parser counts them, too, but CRLF twice. */

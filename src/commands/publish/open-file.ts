@@ -11,8 +11,10 @@ export type SampleFile = {
 	readonly name: string;
 	/** Where rows that are not taken go: absolute, and as it is shown. */
 	readonly rejected: {readonly path: string; readonly shown: string};
+	/** Bytes. */
+	readonly size: number;
 	/** Reads from the beginning, as often as wanted. */
-	readonly open: () => Promise<Reading>;
+	readonly open: (onBytes?: (bytes: number) => void) => Promise<Reading>;
 	readonly close: () => Promise<void>;
 };
 
@@ -26,25 +28,39 @@ export async function openSampleFile(context: Context, word: string): Promise<Sa
 	if (found.kind === 'directory') {
 		throw new ShellError('is-a-directory', `${word}: a directory`, {hint: 'one file at a time'});
 	}
-	const {body} = await local.read(path);
+	const {size, body} = await local.read(path);
 	return {
 		name: word,
 		rejected: {path: `${path}.rejected.csv`, shown: `${word}.rejected.csv`},
-		open: () => read(textOf(body(), word), word),
+		size,
+		open: onBytes => read(textOf(counted(body(), onBytes), word), word),
 		close: async () => {},
 	};
 }
 
 async function spooled({input, local, session, signal}: Context): Promise<SampleFile> {
 	if (!input) throw new ShellError('usage', '-: nothing is piped in');
-	const {body, remove} = await local.spool(input, {signal});
+	const {size, body, remove} = await local.spool(input, {signal});
 	const shown = 'input.rejected.csv';
 	return {
 		name: '-',
 		rejected: {path: local.resolve(session.localDirectory, shown), shown},
-		open: () => read(textOf(body(), '-'), '-'),
+		size,
+		open: onBytes => read(textOf(counted(body(), onBytes), '-'), '-'),
 		close: remove,
 	};
+}
+
+async function* counted(
+	body: AsyncIterable<Uint8Array>,
+	onBytes: ((bytes: number) => void) | undefined,
+): AsyncGenerator<Uint8Array> {
+	let bytes = 0;
+	for await (const chunk of body) {
+		bytes += chunk.length;
+		onBytes?.(bytes);
+		yield chunk;
+	}
 }
 
 async function read(text: AsyncIterable<string>, name: string): Promise<Reading> {

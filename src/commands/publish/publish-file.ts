@@ -1,17 +1,13 @@
 import type {Context, Output} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {counted, readableCount} from '../../shell/readable.ts';
-import {breather} from '../../shell/slices.ts';
 import {silent} from '../shared/batch.ts';
-import {timeColumn} from './cell-times.ts';
+import {checkFile} from './check.ts';
 import {openSampleFile, type SampleFile} from './open-file.ts';
 import {type PublishOptions, replaceHint} from './options.ts';
-import {type Plan, planOf} from './plan.ts';
-import {type Origins, preview, previewLine} from './preview.ts';
-import {reasonColumn, writeRejected} from './rejected.ts';
-import {checkSameTimes} from './same-times.ts';
+import {preview, previewLine} from './preview.ts';
+import {writeRejected} from './rejected.ts';
 import {type Rejection, sendRows} from './send.ts';
-import {type Problems, survey} from './survey.ts';
 
 type FileOptions = PublishOptions & {readonly force: boolean};
 
@@ -23,7 +19,7 @@ export async function* publishFile(
 ): AsyncGenerator<Output> {
 	const file = await openSampleFile(context, word);
 	try {
-		const {plan, origins} = await checked(context, file, options);
+		const {plan, origins} = yield* checkFile(context, file, options);
 		const {target, dryRun, force, style} = options;
 		if (dryRun || context.interactive) yield* preview(plan, origins);
 		else yield {kind: 'note', text: `${file.name}: ${previewLine(plan, origins)}`};
@@ -50,68 +46,6 @@ export async function* publishFile(
 	} finally {
 		await file.close();
 	}
-}
-
-/** The plan for a file that nothing is wrong with. Throws what is, with the lines. */
-async function checked(
-	context: Context,
-	file: SampleFile,
-	{target, types, time, unit}: FileOptions,
-): Promise<{readonly plan: Plan; readonly origins: Origins}> {
-	const breathe = breather(context.signal);
-	let timePlace = -1;
-	let columns: readonly string[] = [];
-	const constants = new Map([
-		['assetId', target.assetId],
-		['name', target.name],
-		[reasonColumn, undefined],
-	]);
-	for (const name of target.types.keys()) constants.delete(name);
-	const reading = await file.open();
-	checkNames(reading.columns, file.name);
-	const found = await survey(reading, {
-		timePlace: names => {
-			columns = names;
-			timePlace = timeColumn(names, time, file.name);
-			return timePlace;
-		},
-		types,
-		constants,
-		breathe,
-	});
-	if (!found.isOrdered) await checkSameTimes(file.open, timePlace, found.problems, breathe);
-	const plan = planOf(found, {file: file.name, timePlace, unit, types, constants});
-	if (found.problems.count > 0) throw problemsOf(found.problems, file.name);
-	if (found.rows === 0)
-		throw new ShellError('failed', `${file.name}: no rows under the names of the columns`);
-	if (plan.rows === 0) throw new ShellError('failed', `${file.name}: no values beside the times`);
-	const unknown = [...types.keys()].find(name => !target.types.has(name) && !columns.includes(name));
-	if (unknown !== undefined) {
-		throw new ShellError('usage', `--type ${unknown}: no such column of ${file.name}`);
-	}
-	const origins = {
-		timeColumn: columns[timePlace]!,
-		isGuessed: unit === undefined,
-		isLocal: found.times?.isLocal ?? false,
-		existing: target.types,
-		given: types,
-	};
-	return {plan, origins};
-}
-
-function checkNames(columns: readonly string[], file: string): void {
-	const twice = columns.find((name, place) => name !== '' && columns.indexOf(name) < place);
-	if (twice !== undefined) throw new ShellError('failed', `${file}: two columns are called ${twice}`);
-}
-
-function problemsOf({shown, count}: Problems, file: string): ShellError {
-	const lines = shown.toSorted((a, b) => a.line - b.line).map(({line, text}) => `line ${line}: ${text}`);
-	if (count === 1) return new ShellError('failed', `${file}: ${lines[0]}`, {hint: 'nothing was sent'});
-	const more = count > lines.length ? [`and ${readableCount(count - lines.length)} more`] : [];
-	return new ShellError('failed', `${file}: ${readableCount(count)} cells or rows cannot be sent`, {
-		hint: 'nothing was sent',
-		details: [...lines, ...more],
-	});
 }
 
 /** Says what was rejected, and where it is kept. */
