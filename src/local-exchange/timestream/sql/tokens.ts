@@ -16,8 +16,8 @@ const units = 'nanosecond|ns|microsecond|us|millisecond|ms|second|s|minute|month
 const pattern = new RegExp(
 	[
 		String.raw`(?<space>\s+|--[^\n]*|/\*[\s\S]*?\*/)`,
-		String.raw`(?<text>'(?:[^']|'')*')`,
-		String.raw`(?<quoted>"(?:[^"]|"")+")`,
+		`(?<text>'[^']*(?:''[^']*)*')`,
+		`(?<quoted>"(?!")[^"]*(?:""[^"]*)*")`,
 		String.raw`(?<duration>\d+(?:${units})\b)`,
 		String.raw`(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?!\w))`,
 		String.raw`(?<word>[a-z_]\w*)`,

@@ -1,6 +1,6 @@
 import {type Rewrite, unexpectedParameters} from './calls.ts';
 import {typeName} from './types.ts';
-import {findOutside, isWord} from './writer.ts';
+import {closeOf, findOutside, isMark, isWord} from './writer.ts';
 
 /** `cast(x AS type)` and its like. Times as text have nine digits of a second, unlike DuckDB's. */
 export function cast(keyword: 'CAST' | 'TRY_CAST'): Rewrite {
@@ -13,7 +13,12 @@ export function cast(keyword: 'CAST' | 'TRY_CAST'): Rewrite {
 		if (as === undefined) throw unexpectedParameters(call, writer);
 		const type = typeName(writer.sql, writer.tokens, {from: as + 1, to: whole.to});
 		writer.emit(type === 'VARCHAR' ? 'ts_varchar(' : `${keyword}(`, call.token);
-		writer.copy({from: whole.from, to: as});
+		const [first, open] = [writer.tokens[whole.from]!, writer.tokens[whole.from + 1]];
+		const isRow =
+			isWord(first, 'row') && isMark(open, '(') && closeOf(writer.tokens, whole.from + 1) === as - 1;
+		// The fields of ROW get their names here; DuckDB goes by names where there are some.
+		if (isRow) writer.emit('row', first);
+		writer.copy({from: isRow ? whole.from + 1 : whole.from, to: as});
 		writer.emit(type === 'VARCHAR' ? ')' : `AS ${type})`, writer.tokens[as + 1]!);
 	};
 }

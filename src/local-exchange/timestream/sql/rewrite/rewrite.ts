@@ -109,6 +109,10 @@ export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 			emit(`TIMESTAMP_NS ${next.source}`, token);
 			return at + 2;
 		}
+		// DuckDB forgives a list of nothing.
+		if (token.value === 'select' && (next === undefined || isWord(next, 'from'))) {
+			throw syntaxError(sql, next?.start ?? sql.length);
+		}
 		if (token.value === 'values' && !isMark(tokens[at - 1], '.')) return values(at);
 		if (rename(token.source) !== undefined) return column(token.source, token, at + 1);
 		if (isMark(tokens[at - 1], '.')) return column(token.source, token, at + 1);

@@ -1,0 +1,174 @@
+import {functions} from './functions.ts';
+import type {Prepared} from './prepare.ts';
+import {QueryError, refusal, syntaxError} from './query-error.ts';
+import {isMark} from './rewrite/writer.ts';
+import {nameOf} from './tables.ts';
+import type {Token} from './tokens.ts';
+
+/** What DuckDB says with `errors_as_json`. */
+type Failure = {
+	readonly exception_type?: string;
+	readonly exception_message?: string;
+	/** Bytes from the start, as text. */
+	readonly position?: string;
+	readonly error_subtype?: string;
+	readonly name?: string;
+};
+
+type Context = {readonly sql: string; readonly tokens: readonly Token[]; readonly prepared: Prepared};
+
+/** Names of functions as DuckDB knows them: as Timestream does. */
+const originals = new Map(
+	[...functions].flatMap(([name, rule]) => (typeof rule === 'string' ? [[rule, name]] : [])),
+);
+
+/** DuckDB's error about a prepared query in Timestream's words, with places in the user's text. */
+export function queryErrorOf(error: unknown, context: Context): QueryError {
+	const failure = failureOf(error);
+	const message = (failure.exception_message ?? '').split('\n')[0]!;
+	switch (failure.exception_type) {
+		case 'Parser':
+		case 'Syntax':
+			return syntaxError(context.sql, tokenOf(failure, context)?.start ?? 0);
+		case 'Binder':
+		case 'Catalog':
+			return analysisError(failure, message, context);
+		case 'Out of Memory':
+			return new QueryError('QueryExecutionException', 'The query exceeded the memory limit');
+		case 'Conversion':
+		case 'Out of Range':
+		case 'Invalid Input':
+		case 'Invalid type':
+		case 'Mismatch Type':
+		case 'Divide by Zero':
+			return new QueryError('ValidationException', runtimeText(message));
+		default:
+			return new QueryError('QueryExecutionException', `The query could not be run: ${ownNames(message)}`);
+	}
+}
+
+function failureOf(error: unknown): Failure {
+	const text = error instanceof Error ? error.message : String(error);
+	const start = text.indexOf('{"exception_type"');
+	try {
+		return JSON.parse(text.slice(Math.max(start, 0)));
+	} catch {
+		return {exception_message: text};
+	}
+}
+
+function tokenOf({position}: Failure, {prepared}: Context): Token | undefined {
+	return position === undefined ? undefined : prepared.rewritten.tokenAt(Number(position));
+}
+
+function analysisError(failure: Failure, message: string, context: Context): QueryError {
+	const {sql, prepared} = context;
+	const token = tokenOf(failure, context);
+	const at = token?.start ?? 0;
+	const say = (text: string, start = at) => refusal(sql, start, text);
+	if (failure.error_subtype === 'COLUMN_NOT_FOUND' && failure.name !== undefined) {
+		return say(`Column '${prepared.fromDuckDB(failure.name)}' does not exist`);
+	}
+	const [, qualifier] = /^Referenced table "(.+)" not found/.exec(message) ?? [];
+	if (qualifier !== undefined) return say(`Column '${pathAt(context, token) ?? qualifier}' does not exist`);
+	const [, ungrouped] = /^column "?(.+?)"? must appear in the GROUP BY clause/.exec(message) ?? [];
+	if (ungrouped !== undefined) {
+		const name = pathAt(context, token) ?? prepared.fromDuckDB(ungrouped);
+		return say(`'${name}' must be an aggregate expression or appear in GROUP BY clause`);
+	}
+	const [, name, parameters] =
+		/^(?:No function matches the given name and argument types '|Could not choose a best candidate function for the function call ")(.+?)\((.*)\)['"]/.exec(
+			message,
+		) ?? [];
+	if (name !== undefined) return unexpected(context, name, parameters ?? '', token);
+	const [, macro] = /^Macro "?(\w+)(?:\(.*\))?"? does not support the supplied arguments/.exec(message) ?? [];
+	if (macro !== undefined) return unexpected(context, macro, '', token);
+	const [, left, right] =
+		/^Cannot (?:compare values of|mix values of) type (.+?) and (?:type )?(.+?) /.exec(message) ?? [];
+	if (left !== undefined && right !== undefined) {
+		return say(`'${token?.source ?? '='}' cannot be applied to ${typeText(left)}, ${typeText(right)}`);
+	}
+	const [, ambiguous] = /^Ambiguous reference to column name "(.+?)"/.exec(message) ?? [];
+	if (ambiguous !== undefined) return say(`Column '${prepared.fromDuckDB(ambiguous)}' is ambiguous`);
+	const [, clause] =
+		/^(\w+(?: \w+)?) clause cannot contain (?:aggregates|window functions)/.exec(message) ?? [];
+	if (clause !== undefined) {
+		return say(`${clause} clause cannot contain aggregations, window functions or grouping operations`);
+	}
+	if (message.startsWith('Set operations can only apply'))
+		return say('UNION query has different number of fields');
+	return say(ownNames(message));
+}
+
+/** `Unexpected parameters (varchar) for function avg`; operators are said as Trino says them. */
+function unexpected(
+	context: Context,
+	duckdb: string,
+	parameters: string,
+	token: Token | undefined,
+): QueryError {
+	const types = typeTexts(parameters);
+	if (/^\W+$/.test(duckdb)) {
+		return refusal(context.sql, token?.start ?? 0, `'${duckdb}' cannot be applied to ${types}`);
+	}
+	const known = originals.get(duckdb) ?? ownNames(duckdb);
+	const call = context.tokens.find(
+		({value}, at) => value.toLowerCase() === known && isMark(context.tokens[at + 1], '('),
+	);
+	const written = token !== undefined && isMark(context.tokens[context.tokens.indexOf(token) + 1], '(');
+	const [name, start] = written
+		? [nameOf(token!).toLowerCase(), token!.start]
+		: [known, call?.start ?? token?.start ?? 0];
+	const shown = types === '' ? '' : ` (${types})`;
+	return refusal(context.sql, start, `Unexpected parameters${shown} for function ${name}`);
+}
+
+/** The whole dotted name that begins at `token`. */
+function pathAt({tokens}: Context, token: Token | undefined): string | undefined {
+	if (token === undefined || (token.kind !== 'word' && token.kind !== 'quoted')) return undefined;
+	let at = tokens.indexOf(token);
+	const parts = [nameOf(token)];
+	while (isMark(tokens[at + 1], '.') && tokens[at + 2] !== undefined) {
+		at += 2;
+		parts.push(nameOf(tokens[at]!));
+	}
+	return parts.join('.');
+}
+
+function runtimeText(message: string): string {
+	const [, value, type] = /^Could not convert string '(.*)' to (\w+)/s.exec(message) ?? [];
+	if (type !== undefined) return `Cannot cast '${value}' to ${typeText(type)}`;
+	const [, stamp] =
+		/(?:timestamp|date) field value out of range: "(.*?)"|invalid (?:timestamp|date) field format: "(.*?)"/s.exec(
+			message,
+		) ?? [];
+	if (stamp !== undefined) return `Cannot cast '${stamp}' to timestamp`;
+	if (message.startsWith('More than one row returned by a subquery'))
+		return 'Scalar sub-query has returned multiple rows';
+	return ownNames(message);
+}
+
+/** Names of ours that are nobody's business. */
+function ownNames(message: string): string {
+	return message.replaceAll(/\bts_(?=[a-z])/g, '');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+	FLOAT: 'real',
+	HUGEINT: 'bigint',
+	INT32: 'integer',
+	INT64: 'bigint',
+	INTEGER_LITERAL: 'integer',
+	INTERVAL: 'interval day to second',
+	STRING_LITERAL: 'varchar',
+	TIMESTAMP_NS: 'timestamp',
+	'"NULL"': 'unknown',
+};
+
+function typeTexts(list: string): string {
+	return list.replaceAll(/"NULL"|\b[A-Z][A-Z0-9_]+\b/g, typeText);
+}
+
+function typeText(type: string): string {
+	return typeNames[type] ?? type.toLowerCase();
+}

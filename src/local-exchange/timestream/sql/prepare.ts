@@ -1,0 +1,194 @@
+import type {DuckDBConnection} from '@duckdb/node-api';
+import type {Table} from '../types.ts';
+import {callable, functions} from './functions.ts';
+import {Forbidden, type Inspection, inspect, type TableReference} from './gate/gate.ts';
+import type {Tree, TreeNode} from './gate/tree.ts';
+import {place, QueryError, refusal, syntaxError} from './query-error.ts';
+import {type Piece, rewrite} from './rewrite/rewrite.ts';
+import {isWord} from './rewrite/writer.ts';
+import {joinPieces, type Rewritten} from './rewritten.ts';
+import {columnNames, namedTables, nameOf, relationOf} from './tables.ts';
+import {quoteName, type Token} from './tokens.ts';
+
+/** A query that may run. */
+export type Prepared = {
+	/** DuckDB's SQL, and the way back from its places. */
+	readonly rewritten: Rewritten;
+	/** The result's columns, from the names DuckDB gives them. */
+	readonly resultColumns: (given: readonly string[]) => ResultColumn[];
+	/** A column as the user calls it. */
+	readonly fromDuckDB: (name: string) => string;
+	/** The tables it reads. */
+	readonly tables: readonly Table[];
+};
+
+/** `isNull`: nothing but the word NULL, which has no type. */
+export type ResultColumn = {readonly name: string; readonly isNull: boolean};
+
+type Question = {
+	readonly sql: string;
+	readonly tokens: readonly Token[];
+	/** Those the user may read. */
+	readonly tables: readonly Table[];
+	/** When the query began: epoch, ns. */
+	readonly now: bigint;
+};
+
+const serialize = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
+
+/**
+ * Makes DuckDB's SQL of a SELECT and checks, on the tree that DuckDB's own parser makes of it, that it is one
+ * query, calls nothing but functions that compute, and reads nothing but tables among `tables`. Throws a
+ * QueryError otherwise.
+ */
+export async function prepare(connection: DuckDBConnection, question: Question): Promise<Prepared> {
+	const {sql, tokens, tables, now} = question;
+	refuseOther(sql, tokens);
+	const names = columnNames(namedTables(tokens, tables));
+	const pieces = rewrite({sql, tokens, now, rename: names.toDuckDB});
+	const draft = joinPieces(pieces);
+	const tree = await parse(connection, draft.text);
+	if (tree.error) throw syntaxErrorAt(sql, draft, tree);
+	const found = inspected(tree, sql, draft);
+	refuseFunctions(sql, found, draft, pieces);
+	const read = found.tables.map(reference => {
+		const table = tables.find(
+			({databaseName, tableName}) => databaseName === reference.database && tableName === reference.table,
+		);
+		if (table === undefined) throw unknownTable(sql, reference, draft, tables);
+		return {reference, table};
+	});
+	refuseValueFunctions(
+		sql,
+		found,
+		draft,
+		read.map(({table}) => table),
+	);
+	for (const {names: path, location} of found.longColumns) {
+		// `db.t.column`: tables go by their own name alone.
+		const isTable = read.some(({reference}) => reference.database === path[0] && reference.table === path[1]);
+		if (isTable) blank(pieces, draft.pieceAt(location), 2);
+	}
+	for (const {reference, table} of read) {
+		const at = draft.pieceAt(reference.location);
+		blank(pieces, at, 3);
+		const alias = reference.hasAlias ? '' : ` AS ${quoteName(reference.table)}`;
+		pieces[at]!.text = relationOf(table, names) + alias;
+	}
+	return {
+		rewritten: joinPieces(pieces),
+		resultColumns: given =>
+			resultColumns(found, given).map(column => ({...column, name: names.fromDuckDB(column.name)})),
+		fromDuckDB: names.fromDuckDB,
+		tables: [...new Set(read.map(({table}) => table))],
+	};
+}
+
+function refuseOther(sql: string, tokens: readonly Token[]): void {
+	const first = tokens[0];
+	if (first === undefined) throw syntaxError(sql, 0);
+	const begins =
+		first.value === '(' || ['select', 'with', 'values', 'table'].some(word => isWord(first, word));
+	if (!begins) throw syntaxError(sql, first.start);
+	const wrong = tokens.find(
+		token => (token.kind === 'mark' && token.value === ';') || isWord(token, 'recursive'),
+	);
+	if (wrong !== undefined) throw syntaxError(sql, wrong.start);
+}
+
+async function parse(connection: DuckDBConnection, text: string): Promise<Tree> {
+	const reader = await connection.runAndReadAll(serialize, [text]);
+	return JSON.parse(String(reader.getRows()[0]?.[0]));
+}
+
+function inspected(tree: Tree, sql: string, draft: Rewritten): Inspection {
+	try {
+		return inspect(tree);
+	} catch (error) {
+		if (!(error instanceof Forbidden)) throw error;
+		throw syntaxError(sql, error.location === undefined ? 0 : draft.tokenAt(error.location).start);
+	}
+}
+
+function syntaxErrorAt(sql: string, draft: Rewritten, {position}: Tree): QueryError {
+	const byte = Number(position ?? 0);
+	const atEnd = byte >= Buffer.byteLength(draft.text);
+	return syntaxError(sql, atEnd ? sql.length : draft.tokenAt(byte).start);
+}
+
+/** Refuses functions that are not Timestream's, also those the rules write when the user wrote them. */
+function refuseFunctions(sql: string, found: Inspection, draft: Rewritten, pieces: readonly Piece[]): void {
+	for (const {name, location} of found.functions) {
+		const piece = location === undefined ? undefined : pieces[draft.pieceAt(location)];
+		const token = piece?.token;
+		const isTheirs = token?.kind === 'word' && token.value === name && piece?.text.toLowerCase() === name;
+		if (callable.has(name) && !(isTheirs && !functions.has(name))) continue;
+		const written = token === undefined || token.kind === 'mark' ? name : nameOf(token).toLowerCase();
+		throw refusal(sql, token?.start ?? 0, `Function ${written} not registered`);
+	}
+}
+
+function refuseValueFunctions(
+	sql: string,
+	found: Inspection,
+	draft: Rewritten,
+	tables: readonly Table[],
+): void {
+	const known = new Set(tables.flatMap(table => table.columns.map(({name}) => name.toLowerCase())));
+	const wrong = found.odd.find(({name}) => !known.has(name.toLowerCase()));
+	if (wrong === undefined) return;
+	const start = wrong.location === undefined ? 0 : draft.tokenAt(wrong.location).start;
+	throw refusal(sql, start, `Column '${wrong.name}' does not exist`);
+}
+
+function unknownTable(
+	sql: string,
+	{database, table, location}: TableReference,
+	draft: Rewritten,
+	tables: readonly Table[],
+): QueryError {
+	const at = place(sql, draft.tokenAt(location).start);
+	const [what, identifier] =
+		database === undefined
+			? ['database', table]
+			: tables.some(({databaseName}) => databaseName === database)
+				? [`table '${table}'`, `${database}.${table}`]
+				: [`database '${database}'`, `${database}.${table}`];
+	return new QueryError(
+		'ValidationException',
+		`Requested ${what} not found for identifier '${identifier}' at ${at}`,
+	);
+}
+
+function blank(pieces: readonly Piece[], from: number, count: number): void {
+	for (let at = from; at < from + count; at++) pieces[at]!.text = '';
+}
+
+/** As Trino names them: an expression without a name is `_col` with its place, from 0. */
+function resultColumns({columns, isValues}: Inspection, given: readonly string[]): ResultColumn[] {
+	if (isValues) return given.map((_, at) => ({name: `_col${at}`, isNull: false}));
+	let stars = columns.filter(({type}) => type === 'STAR').length;
+	let spread = given.length - (columns.length - stars);
+	let next = 0;
+	return columns.flatMap(column => {
+		if (column.type !== 'STAR') return [resultColumn(column, given[next]!, next++)];
+		// Which of several stars gave how many does not matter unless something unnamed stands between them.
+		const count = --stars === 0 || spread === 0 ? spread : untilUnnamed(given, next, spread);
+		spread -= count;
+		next += count;
+		return given.slice(next - count, next).map(name => ({name, isNull: false}));
+	});
+}
+
+function resultColumn(column: TreeNode, given: string, at: number): ResultColumn {
+	const isNull = column.type === 'VALUE_CONSTANT' && column.value?.is_null === true;
+	if (column.alias) return {name: column.alias, isNull};
+	const isNamed = column.type === 'COLUMN_REF' || column.type === 'STRUCT_EXTRACT';
+	return {name: isNamed ? given : `_col${at}`, isNull};
+}
+
+/** DuckDB calls an unnamed expression by its text, in which there is a parenthesis more often than in a column. */
+function untilUnnamed(given: readonly string[], from: number, most: number): number {
+	const found = given.slice(from, from + most).findIndex(name => name.includes('('));
+	return found < 0 ? most : found;
+}
