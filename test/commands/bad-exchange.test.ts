@@ -65,6 +65,8 @@ const lines = [
 	'latest Feeder*',
 	"data 'Feeder 1' 'A kW'",
 	"plot 'Feeder 1' 'A kW'",
+	"publish 'Feeder 1' kW=412.5",
+	"publish 'Feeder 1' load.csv",
 ];
 
 test.each<[title: string, reply: Reply, status: number]>([
