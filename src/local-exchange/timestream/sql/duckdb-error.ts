@@ -1,6 +1,6 @@
-import {functions} from './functions.ts';
 import type {Prepared} from './prepare.ts';
 import {QueryError, refusal, syntaxError} from './query-error.ts';
+import {functions} from './rewrite/functions.ts';
 import {isMark} from './rewrite/writer.ts';
 import {nameOf} from './tables.ts';
 import type {Token} from './tokens.ts';

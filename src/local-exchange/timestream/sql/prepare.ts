@@ -1,9 +1,10 @@
 import type {DuckDBConnection} from '@duckdb/node-api';
 import type {Table} from '../types.ts';
-import {callable, functions} from './functions.ts';
 import {Forbidden, type Inspection, inspect, type TableReference} from './gate/gate.ts';
-import type {Tree, TreeNode} from './gate/tree.ts';
+import type {Tree} from './gate/tree.ts';
 import {place, QueryError, refusal, syntaxError} from './query-error.ts';
+import {type ResultColumn, resultColumns} from './result-columns.ts';
+import {callable, functions} from './rewrite/functions.ts';
 import {type Piece, rewrite} from './rewrite/rewrite.ts';
 import {isWord} from './rewrite/writer.ts';
 import {joinPieces, type Rewritten} from './rewritten.ts';
@@ -21,9 +22,6 @@ export type Prepared = {
 	/** The tables it reads. */
 	readonly tables: readonly Table[];
 };
-
-/** `isNull`: nothing but the word NULL, which has no type. */
-export type ResultColumn = {readonly name: string; readonly isNull: boolean};
 
 type Question = {
 	readonly sql: string;
@@ -75,10 +73,14 @@ export async function prepare(connection: DuckDBConnection, question: Question):
 		const alias = reference.hasAlias ? '' : ` AS ${quoteName(reference.table)}`;
 		pieces[at]!.text = relationOf(table, names) + alias;
 	}
+	const columns = new Set(
+		tables.flatMap(table => table.columns.map(({name}) => names.toDuckDB(name) ?? name)),
+	);
+	const isColumn = (name: string) => columns.has(name);
 	return {
 		rewritten: joinPieces(pieces),
 		resultColumns: given =>
-			resultColumns(found, given).map(column => ({...column, name: names.fromDuckDB(column.name)})),
+			resultColumns(found, given, isColumn).map(column => ({...column, name: names.fromDuckDB(column.name)})),
 		fromDuckDB: names.fromDuckDB,
 		tables: [...new Set(read.map(({table}) => table))],
 	};
@@ -162,33 +164,4 @@ function unknownTable(
 
 function blank(pieces: readonly Piece[], from: number, count: number): void {
 	for (let at = from; at < from + count; at++) pieces[at]!.text = '';
-}
-
-/** As Trino names them: an expression without a name is `_col` with its place, from 0. */
-function resultColumns({columns, isValues}: Inspection, given: readonly string[]): ResultColumn[] {
-	if (isValues) return given.map((_, at) => ({name: `_col${at}`, isNull: false}));
-	let stars = columns.filter(({type}) => type === 'STAR').length;
-	let spread = given.length - (columns.length - stars);
-	let next = 0;
-	return columns.flatMap(column => {
-		if (column.type !== 'STAR') return [resultColumn(column, given[next]!, next++)];
-		// Which of several stars gave how many does not matter unless something unnamed stands between them.
-		const count = --stars === 0 || spread === 0 ? spread : untilUnnamed(given, next, spread);
-		spread -= count;
-		next += count;
-		return given.slice(next - count, next).map(name => ({name, isNull: false}));
-	});
-}
-
-function resultColumn(column: TreeNode, given: string, at: number): ResultColumn {
-	const isNull = column.type === 'VALUE_CONSTANT' && column.value?.is_null === true;
-	if (column.alias) return {name: column.alias, isNull};
-	const isNamed = column.type === 'COLUMN_REF' || column.type === 'STRUCT_EXTRACT';
-	return {name: isNamed ? given : `_col${at}`, isNull};
-}
-
-/** DuckDB calls an unnamed expression by its text, in which there is a parenthesis more often than in a column. */
-function untilUnnamed(given: readonly string[], from: number, most: number): number {
-	const found = given.slice(from, from + most).findIndex(name => name.includes('('));
-	return found < 0 ? most : found;
 }

@@ -33,7 +33,7 @@ export function columnNames(tables: readonly Table[]): ColumnNames {
 	const spellings = new Set(tables.flatMap(table => table.columns.map(column => column.name)));
 	for (const name of spellings) {
 		let free = name;
-		for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name} (${count})`;
+		for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name}~${count}`;
 		taken.add(free.toLowerCase());
 		if (free !== name) renamed.set(name, free);
 	}

@@ -1,8 +1,10 @@
-import {functions, takesTimes} from '../functions.ts';
-import {QueryError, refusal, syntaxError} from '../query-error.ts';
-import {quoteName, quoteText, type Token} from '../tokens.ts';
+import {refusal, syntaxError} from '../query-error.ts';
+import {quoteName, type Token} from '../tokens.ts';
 import {fill, isTimeLiteral, unexpectedParameters} from './calls.ts';
-import {keywords, ordinaryNames} from './keywords.ts';
+import {functions, takesTimes} from './functions.ts';
+import {isCall} from './is-call.ts';
+import {ordinaryNames} from './keywords.ts';
+import {double, interval, moment} from './literals.ts';
 import {standsForTable, unnest} from './series.ts';
 import {type Call, closeOf, isMark, isWord, type Range, splitAtCommas, type Writer} from './writer.ts';
 
@@ -16,16 +18,6 @@ export type RewriteOptions = {
 	readonly now: bigint;
 	/** What a column is called for DuckDB, where that differs. */
 	readonly rename: (name: string) => string | undefined;
-};
-
-const intervals: Readonly<Record<string, string>> = {
-	us: 'microsecond',
-	ms: 'millisecond',
-	s: 'second',
-	m: 'minute',
-	h: 'hour',
-	d: 'day',
-	y: 'year',
 };
 
 /** Writes Timestream's SQL as DuckDB's, token by token; every piece knows the token it stands for. */
@@ -52,7 +44,6 @@ export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 				emit(interval(sql, token), token);
 				return at + 1;
 			case 'number':
-				// DuckDB takes 1.5 for a DECIMAL, Timestream for a DOUBLE.
 				emit(/^[\d]+$/.test(token.value) ? token.source : double(token.value), token);
 				return at + 1;
 			case 'text':
@@ -170,23 +161,6 @@ export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 	return pieces;
 }
 
-/** Whether the name at `at`, a parenthesis behind it, calls a function rather than names columns or a clause. */
-function isCall(tokens: readonly Token[], at: number): boolean {
-	const token = tokens[at]!;
-	if (isMark(tokens[at - 1], '.')) return true;
-	if (token.kind === 'word') {
-		if (token.value === 'filter' && isWord(tokens[at + 2], 'where')) return false;
-		if (!functions.has(token.value) && token.value !== 'unnest' && keywords.has(token.value)) return false;
-	}
-	const before = tokens[at - 1];
-	if (before === undefined || isMark(before, ')') || before.kind === 'quoted' || isWord(before, 'as'))
-		return false;
-	if (before.kind === 'word' && !keywords.has(before.value)) return false;
-	// `WITH name (column) AS (`
-	const close = closeOf(tokens, at + 1);
-	return close === undefined || !(isWord(tokens[close + 1], 'as') && isMark(tokens[close + 2], '('));
-}
-
 function endOfValues(tokens: readonly Token[], from: number): number {
 	const ends = new Set(['order', 'limit', 'offset', 'union', 'except', 'intersect', 'fetch']);
 	for (let at = from; at < tokens.length; at++) {
@@ -194,36 +168,4 @@ function endOfValues(tokens: readonly Token[], from: number): number {
 		if (isMark(tokens[at], '(')) at = closeOf(tokens, at) ?? tokens.length;
 	}
 	return tokens.length;
-}
-
-/** Times that are words. */
-function moment(word: string, now: bigint): string | undefined {
-	const time = `make_timestamp_ns(${now})`;
-	switch (word) {
-		case 'current_timestamp':
-		case 'localtimestamp':
-			return time;
-		case 'current_date':
-			return `CAST(${time} AS DATE)`;
-		case 'current_time':
-		case 'localtime':
-			return `CAST(${time} AS TIME)`;
-	}
-	return undefined;
-}
-
-function double(value: string): string {
-	if (value.includes('e')) return value;
-	return `${value.endsWith('.') ? `${value}0` : value}e0`;
-}
-
-function interval(sql: string, token: Token): string {
-	const [, count, unit] = /^(\d+)(\w+)$/.exec(token.value) ?? [];
-	if (count!.length > 15) throw new QueryError('ValidationException', `Invalid duration: ${token.source}`);
-	if (unit === 'ns' || unit === 'nanosecond') {
-		if (BigInt(count!) % 1000n !== 0n)
-			throw refusal(sql, token.start, 'Intervals below 1us are not supported');
-		return `to_microseconds(${BigInt(count!) / 1000n})`;
-	}
-	return `INTERVAL ${quoteText(`${count} ${intervals[unit!] ?? unit}`)}`;
 }

@@ -9,9 +9,9 @@ import {
 	reverse,
 	row,
 	sequence,
-} from './rewrite/calls.ts';
-import {cast} from './rewrite/cast.ts';
-import {fold, interpolation, keep} from './rewrite/series.ts';
+} from './calls.ts';
+import {cast} from './cast.ts';
+import {fold, interpolation, keep} from './series.ts';
 
 /**
  * How a function of Timestream is written for DuckDB: another name (or the same); a text for each number of
