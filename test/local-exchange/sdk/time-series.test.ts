@@ -73,7 +73,7 @@ test('the SDK of 2022 reads a period page by page and exports it, though it subs
 	expect((await open.next()).type).toBe('start_ack');
 	const told = (await open.next()).payload.data.onNotifyTimeSeriesQueryExportComplete;
 	expect(told).toMatchObject({queryId: page.queryId, fileType: 'JSON', fileSizeBytes: expect.any(Number)});
-	const [asset, ...others] = await (await fetch(told.url)).json();
+	const [asset, ...others] = JSON.parse(await (await fetch(told.url)).text());
 	expect(others).toEqual([]);
 	expect(asset).toMatchObject({assetId: 'f1', name: 'Feeder 1'});
 	expect(asset.attributes[0].data.map(({value}: {value: string}) => value)).toEqual(['0.0', '1.0', '2.0']);

@@ -22,6 +22,9 @@ export type Cursor = {
 	readonly close: () => void;
 };
 
+/** DuckDB forgets an interrupt that comes between two statements. */
+const interruptEveryMs = 20;
+
 /** Runs a plan on a connection of its own, which it closes at the end. An abort ends it with an error. */
 export async function openCursor(
 	{sql, countSql, attributes}: Plan,
@@ -30,10 +33,15 @@ export async function openCursor(
 ): Promise<Cursor> {
 	if (sql === undefined) return {total: 0, rows: noRows(), close: () => {}};
 	const connection = await connect();
-	const interrupt = () => connection.interrupt();
+	let interrupting: NodeJS.Timeout | undefined;
+	const interrupt = () => {
+		interrupting = setInterval(() => connection.interrupt(), interruptEveryMs);
+		connection.interrupt();
+	};
 	let isClosed = false;
 	const close = () => {
 		signal.removeEventListener('abort', interrupt);
+		clearInterval(interrupting);
 		if (!isClosed) connection.closeSync();
 		isClosed = true;
 	};
