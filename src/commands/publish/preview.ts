@@ -33,7 +33,7 @@ export type Origins = {
 };
 
 /** What would be sent: the columns with their types, and the times. */
-export function* preview(plan: Plan, origins: Origins): Generator<Output> {
+export function* preview(plan: Plan, origins: Origins, interactive: boolean): Generator<Output> {
 	const {existing, given} = origins;
 	yield {
 		kind: 'records',
@@ -55,7 +55,14 @@ export function* preview(plan: Plan, origins: Origins): Generator<Output> {
 		first: isoOf(plan.first),
 		last: isoOf(plan.last),
 	};
-	yield {kind: 'records', records: [times], columns: timeColumns, layout: 'table', headers: true};
+	yield {
+		kind: 'records',
+		records: [times],
+		columns: timeColumns,
+		// Both times whole, however narrow the screen is.
+		layout: interactive ? 'fields' : 'table',
+		headers: true,
+	};
 }
 
 /** The same in a line, for a script's log. */

@@ -21,7 +21,7 @@ export async function* publishFile(
 	try {
 		const {plan, origins} = yield* checkFile(context, file, options);
 		const {target, dryRun, force, style} = options;
-		if (dryRun || context.interactive) yield* preview(plan, origins);
+		if (dryRun || context.interactive) yield* preview(plan, origins, context.interactive);
 		else yield {kind: 'note', text: `${file.name}: ${previewLine(plan, origins)}`};
 		if (dryRun) return;
 		const question = `Publish ${counted(plan.rows, 'row')} to ${target.label} in ${target.database.name}?`;

@@ -4,11 +4,11 @@ import {compareNames} from '../../shell/listing.ts';
 const columns: readonly Column[] = [
 	{field: 'name', as: 'name', header: 'name'},
 	{field: 'databaseName', as: 'text', header: 'SQL database'},
-	{field: 'tableName', as: 'text', header: 'SQL table'},
 	{field: 'description', as: 'text', header: 'description'},
 ];
 const longColumns: readonly Column[] = [
 	...columns,
+	{field: 'tableName', as: 'text', header: 'SQL table'},
 	{field: 'ownerUserId', as: 'text', header: 'owner'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
 ];
@@ -21,7 +21,7 @@ export const databases = defineCommand({
 	group: 'Time series',
 	summary: 'List the time-series databases you can see',
 	args: {
-		long: {kind: 'flag', short: 'l', help: 'With owner and id'},
+		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner and id'},
 	},
 	examples: ['databases', 'dbs -l', 'databases --json'],
 	async *run({exchange, session, signal, interactive}, {long}) {

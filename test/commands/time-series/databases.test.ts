@@ -9,24 +9,24 @@ test('lists the databases by name, with what SQL calls them, and marks the selec
 	const session = {database: exchange.database('Microgrid')};
 	const {screen} = await runCommands('databases', {exchange, session, interactive: true});
 	expect(screen.map(line => line.trimEnd())).toEqual([
-		'   name           SQL database  SQL table  description',
-		"   $'esc\\x1b[2J'  database_3    table_3",
-		'▸  Microgrid      database_2    table_2',
-		"   'Wind park'    database_1    table_1",
+		'   name           SQL database  description',
+		"   $'esc\\x1b[2J'  database_3",
+		'▸  Microgrid      database_2',
+		"   'Wind park'    database_1",
 	]);
 });
 
-test('-l adds owner and id, whole', async () => {
+test('-l adds the SQL table, owner and id, whole', async () => {
 	const exchange = memoryExchange({}, {databases});
 	const {screen} = await runCommands('dbs -l', {exchange, interactive: true});
-	expect(screen.join('\n')).toMatch(/owner +user\.1\nid +timeSeriesDbId\.2\n/);
+	expect(screen.join('\n')).toMatch(/SQL table +table_2\nowner +user\.1\nid +timeSeriesDbId\.2\n/);
 });
 
 test("in a pipe names are bare and nothing is marked, in JSON records are the Exchange's", async () => {
 	const exchange = memoryExchange({}, {databases});
 	const session = {database: exchange.database('Microgrid')};
 	const {text} = await runCommands('databases', {exchange, session});
-	expect(text.split('\n')[1]).toBe('Microgrid\tdatabase_2\ttable_2\t');
+	expect(text.split('\n')[1]).toBe('Microgrid\tdatabase_2\t');
 	const json = await runCommands('databases', {exchange, session, json: true, interactive: true});
 	expect(JSON.parse(json.text.split('\n')[1]!)).toEqual(exchange.database('Microgrid'));
 });

@@ -440,7 +440,7 @@ describe('before anything is sent', () => {
 		expect(screen.join('\n')).toMatch(/column +type +samples +example/);
 		expect(screen.join('\n')).toMatch(/kW +DOUBLE +2 +1 +the attribute's/);
 		expect(screen.join('\n')).toMatch(/volts +DOUBLE +1 +230\.5 +inferred/);
-		expect(screen.join('\n')).toMatch(/ts +seconds \(guessed\) +2 /);
+		expect(screen.join('\n')).toMatch(/time column +ts\nin +seconds \(guessed\)\nrows +2\nfirst /);
 		expect([notes, status, exchange.published]).toEqual([['nothing published'], 0, []]);
 	});
 
