@@ -29,7 +29,7 @@ export function timeAxis(from: number, to: number, count: number): TimeAxis {
 			place: (time.getTime() - start) / (end - start),
 			label: labelOf(time, step),
 		})),
-		note: `${leftOut(new Date(start), new Date(end), step)}${zones(start, end)}`,
+		note: `${leftOut(new Date(start), new Date(end), step)}${step >= 28 * day ? zoneName(end) : zones(start, end)}`,
 	};
 }
 

@@ -19,7 +19,7 @@ export function fractionDigits(time: string): number | undefined {
  */
 export function readableInstant(time: string, digits = fractionDigits(time) ?? 0): string {
 	const at = new Date(time);
-	if (Number.isNaN(at.getTime())) return time;
+	if (!iso.test(time) || Number.isNaN(at.getTime())) return time;
 	const date = `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
 	const clock = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}:${twoDigits(at.getSeconds())}`;
 	const fraction = (iso.exec(time)?.[2] ?? '').padEnd(digits, '0').slice(0, digits);

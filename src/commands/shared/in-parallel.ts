@@ -5,7 +5,7 @@ const patience = 300;
 
 /**
  * Does the same with several things at once and returns what comes of each, in their order. When it takes a
- * while, says how far it is. When one fails, or the reader leaves, the others are cancelled and waited for.
+ * while, says how far it is; what is made of the results takes the place of that. When one fails, or the reader leaves, the others are cancelled and waited for.
  */
 export async function* inParallel<T, R>(
 	context: Context,
@@ -32,17 +32,14 @@ export async function* inParallel<T, R>(
 			startedAt,
 			at: context.now(),
 		}) as const;
-	let isSaid = false;
 	try {
 		while (pending.size > 0) {
 			const {index, result} = await Promise.race(pending.values());
 			pending.delete(index);
 			results.set(index, result);
 			if (pending.size === 0 || context.now() - startedAt < patience) continue;
-			isSaid = true;
 			yield progress();
 		}
-		if (isSaid) yield {...progress(), done: true};
 		return things.map((_, index) => results.get(index)!);
 	} finally {
 		own.abort();

@@ -22,14 +22,20 @@ export function queryTable(result: readonly ResultColumn[], format: Format | und
 	return {
 		columns: fields.map((field, index): Column => {
 			const {type} = result[index]!;
-			const isNumber = type.kind === 'scalar' && numeric.has(type.name);
-			return {field, as: isNumber ? 'value' : 'text', header: result[index]!.name || field};
+			return {field, as: shownAs(type), header: result[index]!.name || field};
 		}),
 		row: data =>
 			Object.fromEntries(
 				fields.map((field, index) => [field, shown(data[index] ?? null, result[index]!.type)]),
 			),
 	};
+}
+
+function shownAs(type: ColumnType): Column['as'] {
+	if (type.kind !== 'scalar') return 'text';
+	if (numeric.has(type.name)) return 'value';
+	// Timestream's own text, which is not cut where there is no room.
+	return type.name === 'TIMESTAMP' ? 'instant' : 'text';
 }
 
 function toCsv(datum: Datum, type: ColumnType): unknown {

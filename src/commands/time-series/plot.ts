@@ -82,13 +82,20 @@ async function* drawnOfLate(context: Context, wanted: Wanted): AsyncGenerator<Ou
 			chart = yield* read(context, chosen);
 		}
 	}
-	yield* shown(context, chart, chosen);
+	yield* shown(context, range === wanted.range ? chart : withoutBeginning(chart), chosen);
 	if (isOld && newest !== undefined) {
 		yield {
 			kind: 'note',
 			text: `the newest sample is from ${readableTime(newest, now())}: this is the time before it`,
 		};
 	}
+}
+
+/** From the first sample on. */
+function withoutBeginning(chart: Chart): Chart {
+	const firsts = chart.series.flatMap(({points: [first]}) => (first ? [first.at] : []));
+	const from = Math.min(...firsts);
+	return from > chart.from && from < chart.to ? {...chart, from} : chart;
 }
 
 /** The time of the oldest of the samples that say what happened of late; of those nothing is known of, now. */

@@ -100,9 +100,11 @@ async function* pages(
 	const queried = exchange.timeSeries.query({database, queryString: filled.text, maxRows}, {signal});
 	let table: QueryTable | undefined;
 	let bytes: number | null = null;
+	let isSaid = false;
 	for await (const page of withWaiting(context, queried)) {
 		if ('kind' in page) {
 			yield page;
+			isSaid ||= page.done === true;
 			continue;
 		}
 		bytes = page.bytesScanned ?? bytes;
@@ -121,7 +123,7 @@ async function* pages(
 	}
 	// An empty answer has columns, too.
 	if (table && seen.rows === 0) yield recordsOf(table, [], true);
-	if (interactive) yield {kind: 'note', text: scanned(seen.rows, bytes)};
+	if (interactive && !isSaid) yield {kind: 'note', text: scanned(seen.rows, bytes)};
 }
 
 function recordsOf({columns, row}: QueryTable, rows: QueryPage['rows'], headers: boolean): Output {
