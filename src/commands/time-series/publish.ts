@@ -54,6 +54,7 @@ export const publish = defineCommand({
 	],
 	async *run(context, given) {
 		const {asset, data, type, new: isNew, name} = given;
+		if (asset === '-') throw new ShellError('usage', '-: the asset comes first', {hint: 'publish ASSET -'});
 		if (data.length === 0) {
 			throw new ShellError('usage', 'nothing to publish', {hint: 'a file, -, or NAME=VALUE'});
 		}

@@ -668,6 +668,12 @@ describe('one moment', () => {
 	});
 });
 
+test('piped input in place of the asset is told from one', async () => {
+	expect((await desk().run('publish - feeder-1')).errors).toEqual([
+		'-: the asset comes first (publish ASSET -)',
+	]);
+});
+
 test('a file that is not there, and a directory, are told', async () => {
 	const {run, local} = desk();
 	expect((await run("publish 'Feeder 1' load.csv")).errors[0]).toBe(
