@@ -33,7 +33,7 @@ export function figuresOf(series: readonly Series[]): readonly (readonly string[
 		return [
 			...figure('min', min),
 			...figure('max', max),
-			...figure('mean', mean),
+			...figure('mean', asFine(mean, [min, max, last])),
 			...figure('last', last),
 			counted(samples, 'sample'),
 			...(gaps > 0 ? [counted(gaps, 'gap')] : []),
@@ -44,6 +44,15 @@ export function figuresOf(series: readonly Series[]): readonly (readonly string[
 		Math.max(0, ...rows.filter(row => row.length > 1).map(row => textWidth(row[column] ?? ''))),
 	);
 	return rows.map(row => row.map((text, column) => (row.length > 1 ? text.padEnd(widths[column]!) : text)));
+}
+
+/** A mean with one decimal more than what it is the mean of: more say nothing. */
+function asFine(mean: number | null, values: readonly (number | null)[]): number | null {
+	if (mean === null) return null;
+	const texts = values.map(value => (value === null ? '' : readableValue(value)));
+	if (texts.some(text => text.includes('e'))) return mean;
+	const digits = Math.max(...texts.map(text => text.split('.')[1]?.length ?? 0));
+	return Number(mean.toFixed(digits + 1));
 }
 
 function figure(word: string, value: number | null): string[] {
