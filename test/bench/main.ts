@@ -5,6 +5,7 @@ import type {Row} from './measure.ts';
 const parts: Readonly<Record<string, () => Promise<{rows: () => Promise<Row[]>}>>> = {
 	startup: () => import('./startup.ts'),
 	keys: () => import('./keys.ts'),
+	'series-keys': () => import('./series-keys.ts'),
 	listing: () => import('./listing.ts'),
 	transfer: () => import('./transfer.ts'),
 };

@@ -14,44 +14,51 @@ const silence = 15 * 60_000;
 /** A clock that is a little off makes no series silent, ms. */
 const grace = 5_000;
 
-const known = new WeakMap<readonly Sample[], {readonly points: readonly Point[]; readonly rhythm: number}>();
+const rhythms = new WeakMap<readonly Sample[], number>();
+const drawings = new WeakMap<readonly Sample[], readonly Point[]>();
 const sparks = new WeakMap<readonly Sample[], string>();
 
-function look(samples: readonly Sample[]) {
-	let found = known.get(samples);
-	if (!found) {
-		const times = samples.map(({timestamp}) => Date.parse(timestamp));
+const timeOf = ({timestamp}: Sample) => Date.parse(timestamp);
+
+/** Null for what is no number. */
+function numberOf({value}: Sample): number | null {
+	const number = value.trim() === '' ? Number.NaN : Number(value);
+	return Number.isFinite(number) ? number : null;
+}
+
+/** The usual time between two samples, ms; NaN where there are too few. */
+function rhythmOf(samples: readonly Sample[]): number {
+	let rhythm = rhythms.get(samples);
+	if (rhythm === undefined) {
+		const times = samples.map(timeOf);
 		const intervals = times.slice(1).map((time, index) => time - times[index]!);
-		const rhythm = intervals.toSorted((a, b) => a - b)[Math.floor(intervals.length / 2)] ?? Number.NaN;
-		const points: Point[] = [];
-		for (const [index, {value}] of samples.entries()) {
-			const at = times[index]!;
-			const before = times[index - 1];
-			if (before !== undefined && at - before > gapIntervals * rhythm) {
-				points.push({at: (at + before) / 2, value: null});
-			}
-			const number = value.trim() === '' ? Number.NaN : Number(value);
-			points.push({at, value: Number.isFinite(number) ? number : null});
-		}
-		found = {points, rhythm};
-		known.set(samples, found);
+		rhythm = intervals.toSorted((a, b) => a - b)[Math.floor(intervals.length / 2)] ?? Number.NaN;
+		rhythms.set(samples, rhythm);
 	}
-	return found;
+	return rhythm;
 }
 
 /** Samples as numbers over time (epoch, ms); null where there is a gap. The same samples are the same points. */
 export function pointsOf(samples: readonly Sample[]): readonly Point[] {
-	return look(samples).points;
+	let points = drawings.get(samples);
+	if (!points) {
+		const longest = gapIntervals * rhythmOf(samples);
+		points = samples.flatMap((sample, index) => {
+			const at = timeOf(sample);
+			const before = index === 0 ? at : timeOf(samples[index - 1]!);
+			const gap = at - before > longest ? [{at: (at + before) / 2, value: null}] : [];
+			return [...gap, {at, value: numberOf(sample)}];
+		});
+		drawings.set(samples, points);
+	}
+	return points;
 }
 
 export function sparkOf(samples: readonly Sample[] | undefined): string {
 	if (!samples || samples.length === 0) return '';
 	let spark = sparks.get(samples);
 	if (spark === undefined) {
-		spark = sparkline(
-			pointsOf(samples).map(({value}) => value),
-			sparkCells,
-		);
+		spark = sparkline(samples.map(numberOf), sparkCells);
 		sparks.set(samples, spark);
 	}
 	return spark;
@@ -62,6 +69,7 @@ export function sparkOf(samples: readonly Sample[] | undefined): string {
  * there are too few, by a quarter of an hour. `age` in ms.
  */
 export function isSilent(age: number, samples: readonly Sample[] | undefined): boolean {
-	const rhythm = samples && samples.length > 2 ? look(samples).rhythm : Number.NaN;
+	if (age <= grace) return false;
+	const rhythm = samples && samples.length > 2 ? rhythmOf(samples) : Number.NaN;
 	return age > (rhythm > 0 ? silentIntervals * rhythm + grace : silence);
 }

@@ -103,11 +103,13 @@ const newest = new WeakMap<Asset, number | null>();
 export function newestSample(asset: Asset): number | undefined {
 	let time = newest.get(asset);
 	if (time === undefined) {
-		time = null;
+		// Times in UTC of the same form: the greatest text is the latest.
+		let latest = '';
 		for (const {lastValueTime} of asset.attributes) {
-			const at = lastValueTime === null ? Number.NaN : Date.parse(lastValueTime);
-			if (at > (time ?? Number.NEGATIVE_INFINITY)) time = at;
+			if (lastValueTime !== null && lastValueTime > latest) latest = lastValueTime;
 		}
+		const at = Date.parse(latest);
+		time = Number.isNaN(at) ? null : at;
 		newest.set(asset, time);
 	}
 	return time ?? undefined;
