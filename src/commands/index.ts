@@ -34,6 +34,7 @@ import {data} from './time-series/data.ts';
 import {databases} from './time-series/databases.ts';
 import {db} from './time-series/db.ts';
 import {deleteDatabase} from './time-series/delete.ts';
+import {exportCommand} from './time-series/export.ts';
 import {latest} from './time-series/latest.ts';
 import {plot} from './time-series/plot.ts';
 import {publish} from './time-series/publish.ts';
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
 	data,
 	plot,
 	query,
+	exportCommand,
 	publish,
 	create,
 	deleteDatabase,

@@ -134,7 +134,14 @@ export type Output =
 			readonly csv?: true;
 			readonly prose?: true;
 	  }
-	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly json?: true; readonly csv?: true}
+	| {
+			readonly kind: 'bytes';
+			readonly bytes: Uint8Array;
+			/** Has the format asked for already: is not put into JSON. */
+			readonly asIs?: true;
+			readonly json?: true;
+			readonly csv?: true;
+	  }
 	| {readonly kind: 'note'; readonly text: string; readonly tone?: 'warning'; readonly key?: string}
 	| Progress
 	| {

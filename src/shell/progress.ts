@@ -3,17 +3,22 @@ import type {Context, Output, Progress} from './command.ts';
 /** Between two progress outputs of one transfer, ms. */
 const interval = 100;
 
+/** What can be told besides bytes. */
+export type Stage = Partial<Pick<Progress, 'percent' | 'detail' | 'total'>>;
+
 /**
- * Runs `work` and yields what it reports (bytes so far, not increments) at most ten times a second, the
+ * Runs `work` and yields what it reports (bytes so far, not increments, and at which stage it is) at most ten times a second, the
  * last time with `done`, also when `work` fails. Returns or throws what `work` does.
  */
 export async function* withProgress<T>(
 	context: Pick<Context, 'now'>,
 	{key, label, total}: {readonly key: string; readonly label: string; readonly total: number | null},
-	work: (report: (bytes: number) => void) => Promise<T>,
+	work: (report: (bytes: number, stage?: Stage) => void) => Promise<T>,
 ): AsyncGenerator<Output, T> {
 	const startedAt = context.now();
 	let bytes = 0;
+	let stage: Stage = {};
+	let isReported = false;
 	let yieldedAt = startedAt;
 	let wake = () => {};
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,13 +28,16 @@ export async function* withProgress<T>(
 		label,
 		bytes,
 		total,
+		...stage,
 		startedAt,
 		at: context.now(),
 	});
 
 	let finished = false;
-	const result = work(reported => {
+	const result = work((reported, at = {}) => {
 		bytes = reported;
+		stage = at;
+		isReported = true;
 		if (context.now() - yieldedAt >= interval) wake();
 		// Said even when nothing more is reported for a while.
 		else timer ??= setTimeout(() => wake(), interval);
@@ -46,7 +54,7 @@ export async function* withProgress<T>(
 			wake = resolve;
 		});
 		// What was reported while the consumer held the last output is due now.
-		if (context.now() - yieldedAt < interval || bytes === 0) await due;
+		if (context.now() - yieldedAt < interval || !isReported) await due;
 		clearTimeout(timer);
 		timer = undefined;
 		if (finished) break;

@@ -27,6 +27,7 @@ const feeders: readonly MemoryAsset[] = [
 		name: 'Feeder 1',
 		attributes: {kW: [['2026-11-21T14:00:00Z', 412.5]], kVAR: [['2026-11-21T14:00:00Z', 88]]},
 	},
+	{assetId: 'feeder-2', name: 'Feeder 2', attributes: {kW: [['2026-11-21T14:00:00Z', 399.1]]}},
 	{assetId: 'battery-1', name: 'Battery 1', attributes: {SOC: [['2026-11-21T14:00:00Z', 71.3]]}},
 ];
 const samples = {
