@@ -1,11 +1,12 @@
 import {assetsMatching} from '../../shell/asset-glob.ts';
 import {sortedAssets} from '../../shell/asset-names.ts';
-import {type Column, defineCommand, type Row} from '../../shell/command.ts';
+import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {selectedDatabase} from '../../shell/databases.ts';
 import {counted} from '../../shell/readable.ts';
 import type {Asset} from '../../shell/time-series.ts';
 import {latestPages} from '../shared/latest-pages.ts';
 import {areTold} from '../shared/latest-rows.ts';
+import {fileArgs, saved} from '../shared/saved.ts';
 
 const columns: readonly Column[] = [
 	{field: 'name', as: 'text', header: 'asset'},
@@ -27,30 +28,35 @@ export const assets = defineCommand({
 	args: {
 		pattern: {kind: 'asset', pattern: true, optional: true, help: 'Name, part of a name, or a glob'},
 		long: {kind: 'flag', short: 'l', help: 'With id and time of the newest sample'},
+		...fileArgs,
 	},
 	examples: ['assets', 'assets feeder', "assets 'Feeder [1-9]' -l", 'assets --json'],
-	async *run(context, {pattern, long}) {
-		const {timeSeriesDbId, name} = selectedDatabase(context);
-		const {interactive} = context;
-		const key = `assets ${++shown}`;
-		for await (const {values, isLast} of latestPages(context, timeSeriesDbId)) {
-			const found = sortedAssets(
-				pattern === undefined ? values.assets : assetsMatching(values.assets, pattern),
-			);
-			if (!isLast && found.length === 0) continue;
-			const records = found.map(rowOf);
-			const times = long ? [{...age, screenOnly: true} as const, time] : [age];
-			const all = [...columns, ...times, ...(long || !interactive || !areTold(found) ? [id] : [])];
-			if (!interactive) {
-				yield {kind: 'records', records, columns: all, layout: 'table'};
-				continue;
-			}
-			yield {kind: 'records', records, columns: all, layout: 'table', headers: true, key};
-			const text = `${counted(found.length, 'asset')}${pattern === undefined ? '' : ` like ${pattern}`} in ${name}`;
-			yield {kind: 'note', text, key: `${key} note`};
-		}
-	},
+	run: (context, {output, force, ...asked}) => saved(context, {output, force}, inner => list(inner, asked)),
 });
+
+type Asked = {readonly pattern: string | undefined; readonly long: boolean};
+
+async function* list(context: Context, {pattern, long}: Asked): AsyncGenerator<Output> {
+	const {timeSeriesDbId, name} = selectedDatabase(context);
+	const {interactive} = context;
+	const key = `assets ${++shown}`;
+	for await (const {values, isLast} of latestPages(context, timeSeriesDbId)) {
+		const found = sortedAssets(
+			pattern === undefined ? values.assets : assetsMatching(values.assets, pattern),
+		);
+		if (!isLast && found.length === 0) continue;
+		const records = found.map(rowOf);
+		const times = long ? [{...age, screenOnly: true} as const, time] : [age];
+		const all = [...columns, ...times, ...(long || !interactive || !areTold(found) ? [id] : [])];
+		if (!interactive) {
+			yield {kind: 'records', records, columns: all, layout: 'table'};
+			continue;
+		}
+		yield {kind: 'records', records, columns: all, layout: 'table', headers: true, key};
+		const text = `${counted(found.length, 'asset')}${pattern === undefined ? '' : ` like ${pattern}`} in ${name}`;
+		yield {kind: 'note', text, key: `${key} note`};
+	}
+}
 
 const rows = new WeakMap<Asset, Row>();
 

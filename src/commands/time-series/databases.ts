@@ -1,5 +1,6 @@
-import {type Column, defineCommand} from '../../shell/command.ts';
+import {type Column, type Context, defineCommand, type Output} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import {fileArgs, saved} from '../shared/saved.ts';
 
 const columns: readonly Column[] = [
 	{field: 'name', as: 'name', header: 'name'},
@@ -22,24 +23,30 @@ export const databases = defineCommand({
 	summary: 'List the time-series databases you can see',
 	args: {
 		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner and id'},
+		...fileArgs,
 	},
 	examples: ['databases', 'dbs -l', 'databases --json'],
-	async *run({exchange, session, signal, interactive}, {long}) {
-		const found = await exchange.timeSeries.listDatabases({signal});
-		if (found.length === 0 && interactive) {
-			yield {kind: 'note', text: 'no time-series databases: `create database NAME` makes one'};
-		}
-		const sorted = found.toSorted((a, b) => compareNames(a.name, b.name));
-		const selected = session.database?.timeSeriesDbId;
-		yield {
-			kind: 'records',
-			records: interactive
-				? sorted.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
-				: sorted,
-			columns: [...(interactive ? [marked] : []), ...(long ? longColumns : columns)],
-			// An id is of use only when it is whole, which a row on a screen has no room for.
-			layout: long && interactive ? 'fields' : 'table',
-			headers: interactive && found.length > 0,
-		};
-	},
+	run: (context, {output, force, long}) => saved(context, {output, force}, inner => list(inner, long)),
 });
+
+async function* list(
+	{exchange, session, signal, interactive}: Context,
+	long: boolean,
+): AsyncGenerator<Output> {
+	const found = await exchange.timeSeries.listDatabases({signal});
+	if (found.length === 0 && interactive) {
+		yield {kind: 'note', text: 'no time-series databases: `create database NAME` makes one'};
+	}
+	const sorted = found.toSorted((a, b) => compareNames(a.name, b.name));
+	const selected = session.database?.timeSeriesDbId;
+	yield {
+		kind: 'records',
+		records: interactive
+			? sorted.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
+			: sorted,
+		columns: [...(interactive ? [marked] : []), ...(long ? longColumns : columns)],
+		// An id is of use only when it is whole, which a row on a screen has no room for.
+		layout: long && interactive ? 'fields' : 'table',
+		headers: interactive && found.length > 0,
+	};
+}

@@ -13,6 +13,7 @@ import {
 	sortKeys,
 	withRecent,
 } from '../shared/latest-rows.ts';
+import {fileArgs, saved} from '../shared/saved.ts';
 import {type Watched, watchRows} from '../shared/watch-rows.ts';
 
 /** Assets whose recent past is drawn: more than anybody looks at. */
@@ -33,29 +34,43 @@ export const latest = defineCommand({
 		sort: {kind: 'text', option: true, optional: true, choices: sortKeys, help: 'Order; default: name'},
 		reverse: {kind: 'flag', short: 'r', help: 'The other way round'},
 		watch: {kind: 'flag', short: 'w', help: 'Stay live until Ctrl-C'},
+		...fileArgs,
 	},
 	examples: ['latest', "latest 'Feeder 1'", 'latest kW -l', 'latest --sort time --json'],
-	async *run(context, {series, long, sort = 'name', reverse, watch}) {
-		const database = selectedDatabase(context);
-		const {timeSeriesDbId} = database;
-		const rowsOf = ({assets}: LatestValues) =>
-			latestRows(chooseSeries(assets, series), sort as SortKey, reverse);
-		const table = createTable(context, database, long);
-
-		let rows: readonly LatestRow[] = [];
-		for await (const reading of latestPages(context, timeSeriesDbId)) {
-			rows = tolerant(rowsOf, reading);
-			if (reading.isLast) yield* table.show(rows);
-			else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
-		}
-		if (context.interactive && (await table.readRecent(rows))) yield* table.show(rows);
-		if (watch) {
-			const show: Watched['show'] = (now, {isLive, total}) =>
-				table.show(now, isLive ? 'live, Ctrl-C ends' : 'watching, Ctrl-C ends', total);
-			yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show});
-		}
-	},
+	run: (context, {output, force, ...asked}) => saved(context, {output, force}, inner => show(inner, asked)),
 });
+
+type Asked = {
+	readonly series: readonly string[];
+	readonly long: boolean;
+	readonly sort: string | undefined;
+	readonly reverse: boolean;
+	readonly watch: boolean;
+};
+
+async function* show(
+	context: Context,
+	{series, long, sort = 'name', reverse, watch}: Asked,
+): AsyncGenerator<Output> {
+	const database = selectedDatabase(context);
+	const {timeSeriesDbId} = database;
+	const rowsOf = ({assets}: LatestValues) =>
+		latestRows(chooseSeries(assets, series), sort as SortKey, reverse);
+	const table = createTable(context, database, long);
+
+	let rows: readonly LatestRow[] = [];
+	for await (const reading of latestPages(context, timeSeriesDbId)) {
+		rows = tolerant(rowsOf, reading);
+		if (reading.isLast) yield* table.show(rows);
+		else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
+	}
+	if (context.interactive && (await table.readRecent(rows))) yield* table.show(rows);
+	if (watch) {
+		const showChange: Watched['show'] = (now, {isLive, total}) =>
+			table.show(now, isLive ? 'live, Ctrl-C ends' : 'watching, Ctrl-C ends', total);
+		yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show: showChange});
+	}
+}
 
 /** A name that a partial reading lacks may be on the next page. */
 function tolerant(rowsOf: (values: LatestValues) => readonly LatestRow[], {values, isLast}: Reading) {

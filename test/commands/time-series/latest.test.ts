@@ -171,6 +171,8 @@ describe('--watch', () => {
 			sort: given.sort,
 			reverse: false,
 			watch: true,
+			output: undefined,
+			force: false,
 		};
 		let count = 0;
 		for await (const output of latest.run(context, args)) {
