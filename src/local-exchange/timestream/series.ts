@@ -3,15 +3,15 @@ import type {DatabaseRow} from '../catalogue/databases.ts';
 import type {Results} from '../contents/results.ts';
 import type {SignedUrls} from '../contents/signed-urls.ts';
 import type {Events} from '../realtime/events.ts';
-import {assetDataOf} from './asset-data.ts';
 import type {Engine} from './engine.ts';
 import {type Exports, exports} from './exports/exports.ts';
 import {lazyEngine} from './lazy-engine.ts';
 import {live} from './live.ts';
+import {liveSource} from './live-source.ts';
 import {loadSample, sampleOf} from './sample-loading.ts';
 import type {Queries} from './sql/queries.ts';
-import {type StructuredQueries, structuredQueries} from './structured/structured-queries.ts';
-import type {StoredRecord} from './types.ts';
+import {structuredQueries} from './structured/structured-queries.ts';
+import type {StructuredQueries} from './structured/structured-query.ts';
 
 /** The time-series half of the exchange: the engine, what it needs to be asked, and what is under way. */
 export type Series = {
@@ -45,16 +45,6 @@ type Parts = {
 	readonly log: (line: string) => void;
 };
 
-/** Long waits for the engine would keep others from it. */
-const batchSize = 2000;
-
-export const publishSubscription = 'onTimeSeriesDbPublish';
-
-/** What the subscribers of an asset listen to. */
-export function publishKey(timeSeriesDbId: string, assetId: string): string {
-	return JSON.stringify([timeSeriesDbId, assetId]);
-}
-
 export function series(parts: Parts): Series {
 	const {catalogue, events, now, log} = parts;
 	const engine = lazyEngine(parts);
@@ -79,19 +69,8 @@ export function series(parts: Parts): Series {
 		if (row.loaded === 0) await loadSample(row, sample, opened, catalogue, closing.signal);
 		const {live} = sample;
 		if (live === undefined) return;
-		let since = newest(await opened.lastValues(timeSeriesDbId));
-		await writers.add(timeSeriesDbId, {
-			records: () => live(now(), since),
-			write: async records => {
-				for (let from = 0; from < records.length; from += batchSize) {
-					await opened.write(timeSeriesDbId, records.slice(from, from + batchSize));
-				}
-				since = records
-					.map(({time}) => Number(time / 1_000_000n))
-					.reduce((a, b) => Math.max(a, b), since ?? 0);
-				tellAll(timeSeriesDbId, records, events);
-			},
-		});
+		const source = await liveSource(live, timeSeriesDbId, opened, events, now);
+		await writers.add(timeSeriesDbId, source);
 	};
 
 	const engineFor: Series['engineFor'] = async row => {
@@ -157,24 +136,4 @@ function once(done: Map<string, Promise<void>>, key: string, work: () => Promise
 		if (done.get(key) === doing) done.delete(key);
 	});
 	return doing;
-}
-
-/** Epoch ms of the newest sample. */
-function newest(lastValues: readonly {readonly time: bigint}[]): number | undefined {
-	if (lastValues.length === 0) return undefined;
-	return lastValues.map(({time}) => msOf(time)).reduce((a, b) => Math.max(a, b));
-}
-
-function msOf(ns: bigint): number {
-	return Number(ns / 1_000_000n);
-}
-
-/** Those who listen, of the assets they listen to. */
-function tellAll(timeSeriesDbId: string, records: readonly StoredRecord[], events: Events): void {
-	for (const [assetId, own] of Map.groupBy(records, ({dimensions}) => dimensions.assetId ?? '')) {
-		const key = publishKey(timeSeriesDbId, assetId);
-		if (events.isHeard(publishSubscription, key)) {
-			events.publish(publishSubscription, key, assetDataOf(own));
-		}
-	}
 }

@@ -1,8 +1,8 @@
 import {errorBeside} from '../../graphql/errors.ts';
 import {badRequest, ResolverError} from '../../graphql/resolver-error.ts';
 import {assetDataOf} from '../../timestream/asset-data.ts';
+import {publishKey, publishSubscription} from '../../timestream/publish-events.ts';
 import {type RecordInput, readRecords} from '../../timestream/records.ts';
-import {publishKey, publishSubscription} from '../../timestream/series.ts';
 import type {RejectedRecord} from '../../timestream/types.ts';
 import type {Resolvers} from '../context.ts';
 import {pick, selectionOf} from '../selection.ts';

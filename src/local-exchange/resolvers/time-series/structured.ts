@@ -7,7 +7,7 @@ import {
 	type StructuredRequest,
 	structuredRequest,
 } from '../../timestream/structured/request.ts';
-import type {Answered, QueryOwner} from '../../timestream/structured/structured-queries.ts';
+import type {Answered, QueryOwner} from '../../timestream/structured/structured-query.ts';
 import type {Context, Resolvers} from '../context.ts';
 import {databaseOf} from './databases.ts';
 

@@ -3,7 +3,7 @@ import type {ResultFile, Results} from '../../contents/results.ts';
 import type {SignedUrls} from '../../contents/signed-urls.ts';
 import {badRequest, ResolverError} from '../../graphql/resolver-error.ts';
 import type {Events} from '../../realtime/events.ts';
-import type {StructuredQuery} from '../structured/structured-queries.ts';
+import type {StructuredQuery} from '../structured/structured-query.ts';
 import {writeCsv} from './csv-export.ts';
 import {writeJson} from './json-export.ts';
 

@@ -1,6 +1,6 @@
 import type {ResultFile, Results} from '../../contents/results.ts';
 import {csvRows} from '../structured/csv.ts';
-import type {StructuredQuery} from '../structured/structured-queries.ts';
+import type {StructuredQuery} from '../structured/structured-query.ts';
 import {textsOf} from './csv-export.ts';
 import {type Spill, spill} from './spill.ts';
 
@@ -8,8 +8,11 @@ type Asset = {
 	readonly assetId: string;
 	name: string | null;
 	/** By the attribute's place in the query: its newest sample. */
-	readonly last: Map<number, {readonly timestamp: string; readonly value: string}>;
+	readonly last: ({readonly timestamp: string; readonly value: string} | undefined)[];
 };
+
+/** After assetId, name and timestamp. */
+const firstValue = 3;
 
 /** An array of `TimeSeriesDbAssetData`, each asset once. The pages have rows by time, this has series. */
 export async function writeJson(query: StructuredQuery, to: ResultFile, results: Results): Promise<void> {
@@ -25,15 +28,18 @@ export async function writeJson(query: StructuredQuery, to: ResultFile, results:
 	};
 	try {
 		for (const text of textsOf(query, results)) {
-			for await (const [assetId = '', name = null, timestamp = '', ...values] of csvRows(text)) {
-				if (asset?.assetId !== assetId) {
-					await finish();
-					asset = {assetId: assetId ?? '', name: null, last: new Map()};
-				}
-				asset.name = name ?? asset.name;
-				addSamples(asset, timestamp ?? '', values, samples);
-				if (samples.isFull()) await samples.drain();
+			for await (const rows of csvRows(text)) {
 				query.signal.throwIfAborted();
+				for (const row of rows) {
+					const assetId = row[0] ?? '';
+					if (asset?.assetId !== assetId) {
+						await finish();
+						asset = {assetId, name: null, last: []};
+					}
+					asset.name = row[1] ?? asset.name;
+					addSamples(asset, row, samples);
+					if (samples.isFull()) await samples.drain();
+				}
 			}
 		}
 		await finish();
@@ -43,12 +49,17 @@ export async function writeJson(query: StructuredQuery, to: ResultFile, results:
 	}
 }
 
-function addSamples(asset: Asset, timestamp: string, values: (string | null)[], samples: Spill): void {
-	for (const [index, value] of values.entries()) {
+function addSamples({last}: Asset, row: readonly (string | null)[], samples: Spill): void {
+	const timestamp = row[2] ?? '';
+	// Times hold nothing that JSON would have to escape.
+	const start = `{"timestamp":"${timestamp}","value":`;
+	for (let column = firstValue; column < row.length; column++) {
+		const value = row[column] ?? null;
 		if (value === null) continue;
-		const separator = asset.last.has(index) ? ',' : '';
-		samples.add(index, `${separator}${JSON.stringify({timestamp, value})}`);
-		asset.last.set(index, {timestamp, value});
+		const index = column - firstValue;
+		const separator = last[index] === undefined ? '' : ',';
+		samples.add(index, `${separator}${start}${JSON.stringify(value)}}`);
+		last[index] = {timestamp, value};
 	}
 }
 
@@ -61,7 +72,7 @@ async function writeAsset(
 	await to.write(`${JSON.stringify({assetId, name}).slice(0, -1)},"attributes":[`);
 	let separator = '';
 	for (const [index, {name}] of attributes.entries()) {
-		const newest = last.get(index);
+		const newest = last[index];
 		if (newest === undefined) continue;
 		const described = {
 			name,

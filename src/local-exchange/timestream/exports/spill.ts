@@ -1,13 +1,13 @@
 import {type FileHandle, open, rm} from 'node:fs/promises';
 
-/** Texts that grow side by side and are read one after the other, in constant memory. */
+/** Texts, numbered from 0, that grow side by side and are read one after the other, in constant memory. */
 export type Spill = {
 	readonly add: (key: number, text: string) => void;
 	/** Whether it is time to drain: more would take more memory. */
 	readonly isFull: () => boolean;
 	/** Resolves when there is room for more. */
 	readonly drain: () => Promise<void>;
-	/** What was added for a key, in order. */
+	/** What was added under a number, in order. */
 	readonly read: (key: number) => AsyncGenerator<string>;
 	/** Forgets all texts. */
 	readonly clear: () => void;
@@ -22,22 +22,21 @@ const mostBuffered = 4 * 1024 * 1024;
 
 /** Keeps up to 4 million characters in memory, and the rest in the file at `path`, which is made when needed. */
 export function spill(path: string): Spill {
-	const growing = new Map<number, Growing>();
+	let growing: (Growing | undefined)[] = [];
 	let file: FileHandle | undefined;
 	let buffered = 0;
 	let end = 0;
 	return {
 		add: (key, text) => {
-			const own = growing.get(key) ?? {texts: [], segments: []};
-			growing.set(key, own);
-			own.texts.push(text);
+			growing[key] ??= {texts: [], segments: []};
+			growing[key].texts.push(text);
 			buffered += text.length;
 		},
 		isFull: () => buffered >= mostBuffered,
 		drain: async () => {
 			file ??= await open(path, 'w+', 0o600);
-			for (const own of growing.values()) {
-				if (own.texts.length === 0) continue;
+			for (const own of growing) {
+				if (own === undefined || own.texts.length === 0) continue;
 				const bytes = Buffer.from(own.texts.join(''));
 				own.texts = [];
 				await file.write(bytes, 0, bytes.length, end);
@@ -47,7 +46,7 @@ export function spill(path: string): Spill {
 			buffered = 0;
 		},
 		read: async function* (key) {
-			const {segments, texts} = growing.get(key) ?? {segments: [], texts: []};
+			const {segments, texts} = growing[key] ?? {segments: [], texts: []};
 			for (const {offset, length} of segments) {
 				const bytes = Buffer.alloc(length);
 				await file!.read(bytes, 0, length, offset);
@@ -56,7 +55,7 @@ export function spill(path: string): Spill {
 			yield texts.join('');
 		},
 		clear: () => {
-			growing.clear();
+			growing = [];
 			buffered = 0;
 			end = 0;
 		},

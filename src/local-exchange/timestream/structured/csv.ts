@@ -8,17 +8,19 @@ export function csvField(field: string | null): string {
 	return field === '' || /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-/** The rows of a text as `csvLine` writes it, in whatever pieces it comes. */
-export async function* csvRows(pieces: AsyncIterable<string>): AsyncGenerator<(string | null)[]> {
+/** The rows of a text as `csvLine` writes it, in whatever pieces it comes: those that each piece completes. */
+export async function* csvRows(pieces: AsyncIterable<string>): AsyncGenerator<(string | null)[][]> {
 	let rest = '';
 	for await (const piece of pieces) {
 		rest += piece;
+		const rows: (string | null)[][] = [];
 		let start = 0;
 		for (let end = lineEnd(rest, 0); end !== -1; end = lineEnd(rest, start)) {
-			yield csvFields(rest.slice(start, end));
+			rows.push(csvFields(rest.slice(start, end)));
 			start = end + 1;
 		}
 		rest = rest.slice(start);
+		yield rows;
 	}
 }
 

@@ -1,53 +1,11 @@
 import {randomUUID} from 'node:crypto';
 import type {Results} from '../../contents/results.ts';
 import {notFound} from '../../graphql/resolver-error.ts';
-import type {Engine} from '../engine.ts';
 import {invalidToken, pageToken, readPageToken} from '../page-tokens.ts';
 import {type Cursor, openCursor} from './cursor.ts';
 import {type Page, type Pages, pages} from './pages.ts';
-import {type Plan, plan} from './plan.ts';
-import type {StructuredRequest} from './request.ts';
-
-/** Whose query it is, and on which database. */
-export type QueryOwner = {readonly timeSeriesDbId: string; readonly userId: string};
-
-/** A query and the pages of it that have been read. */
-export type StructuredQuery = QueryOwner & {
-	readonly queryId: string;
-	readonly clientToken: string;
-	/** What it asks, for people. */
-	readonly queryString: string;
-	readonly header: string;
-	readonly attributes: Plan['attributes'];
-	readonly typeOf: Plan['typeOf'];
-	readonly pages: readonly Page[];
-	/** Aborted when the query ends before its time. */
-	readonly signal: AbortSignal;
-};
-
-export type Answered = {readonly query: StructuredQuery; readonly index: number; readonly page: Page};
-
-export type StructuredQueries = {
-	/** The first page of a new query. When `signal` aborts meanwhile, nothing is left of it. */
-	readonly start: (
-		owner: QueryOwner,
-		request: StructuredRequest,
-		queryString: string,
-		engine: Engine,
-		signal: AbortSignal,
-	) => Promise<Answered>;
-	/** The page that `token` stands for; the same again for the same token. */
-	readonly next: (owner: QueryOwner, token: string) => Promise<Answered>;
-	/** Stands for the page after. */
-	readonly tokenAfter: (answered: Answered) => string | null;
-	/** Undefined for a query that is not there, or another user's. */
-	readonly get: (owner: QueryOwner, queryId: string) => StructuredQuery | undefined;
-	/** It is still in use. */
-	readonly touch: (queryId: string) => void;
-	/** Ends a query and removes its files; false when there is none. */
-	readonly cancel: (owner: QueryOwner, queryId: string) => Promise<boolean>;
-	readonly close: () => Promise<void>;
-};
+import {plan} from './plan.ts';
+import type {Answered, QueryOwner, StructuredQueries, StructuredQuery} from './structured-query.ts';
 
 type Live = {
 	readonly query: StructuredQuery;
@@ -57,6 +15,8 @@ type Live = {
 	readonly ending: AbortController;
 	/** One page after the other. */
 	work: Promise<unknown>;
+	/** Pages that somebody waits for. */
+	awaited: number;
 	timer?: NodeJS.Timeout;
 };
 
@@ -95,7 +55,9 @@ export function structuredQueries(options: Options): StructuredQueries {
 		const touched = live.get(queryId);
 		if (touched === undefined) return;
 		clearTimeout(touched.timer);
-		touched.timer = setTimeout(() => end(queryId).catch(() => {}), idleMs).unref();
+		if (touched.awaited === 0) {
+			touched.timer = setTimeout(() => end(queryId).catch(() => {}), idleMs).unref();
+		}
 		live.delete(queryId);
 		live.set(queryId, touched);
 	};
@@ -107,6 +69,7 @@ export function structuredQueries(options: Options): StructuredQueries {
 	};
 
 	const read = async (of: Live, index: number): Promise<Answered> => {
+		of.awaited++;
 		touch(of.query.queryId);
 		const reading = of.work
 			.catch(() => {})
@@ -122,6 +85,8 @@ export function structuredQueries(options: Options): StructuredQueries {
 			await end(of.query.queryId);
 			throw isEnded ? notFound('Query', of.query.queryId) : error;
 		});
+		of.awaited--;
+		touch(of.query.queryId);
 		return {query: of.query, index, page: of.pages[index]!};
 	};
 
@@ -153,7 +118,15 @@ export function structuredQueries(options: Options): StructuredQueries {
 					pages: taken,
 					signal: ending.signal,
 				};
-				const started: Live = {query, pages: taken, reader, cursor, ending, work: Promise.resolve()};
+				const started: Live = {
+					query,
+					pages: taken,
+					reader,
+					cursor,
+					ending,
+					work: Promise.resolve(),
+					awaited: 0,
+				};
 				live.set(queryId, started);
 				while (live.size > most) await end(live.keys().next().value!);
 				return await read(started, 0);

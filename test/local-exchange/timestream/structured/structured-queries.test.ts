@@ -4,10 +4,8 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {results as resultsIn} from '../../../../src/local-exchange/contents/results.ts';
 import {type Engine, openEngine} from '../../../../src/local-exchange/timestream/engine.ts';
-import {
-	type StructuredQueries,
-	structuredQueries,
-} from '../../../../src/local-exchange/timestream/structured/structured-queries.ts';
+import {structuredQueries} from '../../../../src/local-exchange/timestream/structured/structured-queries.ts';
+import type {StructuredQueries} from '../../../../src/local-exchange/timestream/structured/structured-query.ts';
 import type {StoredRecord} from '../../../../src/local-exchange/timestream/types.ts';
 
 const owner = {timeSeriesDbId: 'timeSeriesDbId.x', userId: 'userId.x'};
