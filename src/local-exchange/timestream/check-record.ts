@@ -26,16 +26,38 @@ const nsPerMs = 1_000_000n;
 export function recordChecker(now: number | undefined): (record: StoredRecord) => CheckedRecord | string {
 	const end = now === undefined ? lastInstant + 1n : BigInt(Math.round(now) + futureMs) * nsPerMs;
 	let form: Form | undefined;
+	let seriesOf = (_: StoredRecord['dimensions']) => '';
 	return record => {
 		// Most records are of the form of the one before.
 		if (form === undefined || !isOfForm(form, record)) {
 			const found = formOf(record);
 			if (typeof found === 'string') return found;
 			form = found;
+			seriesOf = seriesFinder(found);
 		}
 		if (record.time < firstInstant || record.time >= end) return problemOfTime(end);
 		if (record.version < 1n) return 'The record version must be 1 or higher.';
-		return readRecord(record, form);
+		const values = readValues(record, form);
+		if (typeof values === 'string') return values;
+		return {source: record, form, series: seriesOf(record.dimensions), values};
+	};
+}
+
+/** `seriesKey` for records of a form; what it has found for an asset it mostly finds again. */
+function seriesFinder({
+	shape,
+	measureName,
+	sortedDimensions,
+}: Form): (dimensions: StoredRecord['dimensions']) => string {
+	const last = new Map<string, {readonly dimensions: StoredRecord['dimensions']; readonly key: string}>();
+	return dimensions => {
+		const assetId = dimensions.assetId!;
+		const known = last.get(assetId);
+		if (known && sortedDimensions.every(name => known.dimensions[name] === dimensions[name]))
+			return known.key;
+		const key = seriesKey(shape, measureName, sortedDimensions, dimensions);
+		last.set(assetId, {dimensions, key});
+		return key;
 	};
 }
 
@@ -51,8 +73,7 @@ export function seriesKey(
 	return JSON.stringify(parts);
 }
 
-function readRecord(record: StoredRecord, form: Form): CheckedRecord | string {
-	const {dimensions, values} = record;
+function readValues({dimensions, values}: StoredRecord, form: Form): readonly Scalar[] | string {
 	let {bytes} = form;
 	for (const name of form.dimensions) {
 		const value = dimensions[name]!;
@@ -68,9 +89,7 @@ function readRecord(record: StoredRecord, form: Form): CheckedRecord | string {
 		bytes += type === 'VARCHAR' ? Buffer.byteLength(value) : type === 'BOOLEAN' ? 1 : 8;
 	}
 	// The time is a part of the record.
-	if (bytes + 8 > recordBytes) return `The record exceeds ${recordBytes} bytes.`;
-	const series = seriesKey(form.shape, form.measureName, form.sortedDimensions, dimensions);
-	return {source: record, form, series, values: read};
+	return bytes + 8 > recordBytes ? `The record exceeds ${recordBytes} bytes.` : read;
 }
 
 function problemOfTime(end: bigint): string {

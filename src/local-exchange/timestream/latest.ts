@@ -15,7 +15,7 @@ export type LastValue = {
 	readonly time: bigint;
 };
 
-export type Sample = {readonly type: ScalarType; readonly value: Scalar; readonly time: bigint};
+export type Sample = {type: ScalarType; value: Scalar; time: bigint};
 
 /** What is known of a time series without looking into its table. */
 export type Series = {

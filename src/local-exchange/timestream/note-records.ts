@@ -17,9 +17,14 @@ export function noteRecord(layout: Layout, latest: Latest, record: CheckedRecord
 	if (time > series.newest) series.newest = time;
 	for (let index = 0; index < values.length; index++) {
 		const attribute = form.attributes[index]!;
+		const {type} = form.measures[index]!;
 		const known = series.samples.get(attribute);
-		if (known !== undefined && time < known.time) continue;
-		series.samples.set(attribute, {type: form.measures[index]!.type, value: values[index]!, time});
+		if (known === undefined) series.samples.set(attribute, {type, value: values[index]!, time});
+		else if (time >= known.time) {
+			known.type = type;
+			known.value = values[index]!;
+			known.time = time;
+		}
 	}
 	latest.changed(series);
 }
