@@ -9,12 +9,13 @@ import type {Block, Echo} from './state/scrollback.ts';
 import type {Measure} from './state/view.ts';
 import type {Paint} from './theme.ts';
 
-/** Lays blocks out for a width. Only blocks looked at are laid out, and each once. */
-export function createMeasure(width: number, color: boolean, paint: Paint): Measure {
+/** Lays blocks out for a width, charts also for the window's rows. Only blocks looked at are laid out, and each once. */
+export function createMeasure(width: number, color: boolean, paint: Paint, rows?: number): Measure {
+	const options = {width, color, ...(rows !== undefined && {rows})};
 	const echoes = new WeakMap<Block, ReturnType<Measure>>();
 	return block => {
 		const {content, at} = block;
-		if (content.kind !== 'echo') return laidOut(content, {width, color, now: at});
+		if (content.kind !== 'echo') return laidOut(content, {...options, now: at});
 		const known = echoes.get(block) ?? linesOf(echoRows(content, width, paint));
 		echoes.set(block, known);
 		return known;

@@ -63,9 +63,11 @@ export function createScene(options: About, {listings, series: watch}: Watches):
 	const isCommand = (name: string) => names.has(name);
 	const look = (directoryId: string) => listings()?.peek(directoryId);
 
-	let measured: {readonly width: number; readonly measure: Measure} | undefined;
-	const measureAt = (width: number) => {
-		if (measured?.width !== width) measured = {width, measure: createMeasure(width, options.color, paint)};
+	let measured: {readonly width: number; readonly rows: number; readonly measure: Measure} | undefined;
+	const measureAt = ({width, height: rows}: Extent) => {
+		if (measured?.width !== width || measured.rows !== rows) {
+			measured = {width, rows, measure: createMeasure(width, options.color, paint, rows)};
+		}
 		return measured.measure;
 	};
 	const shellExtent = (state: State): Extent => {
@@ -73,7 +75,7 @@ export function createScene(options: About, {listings, series: watch}: Watches):
 		if (shell) return kind === 'plain' ? shell : inside(shell);
 		return inside({width: state.size.columns, height: state.size.rows - 2});
 	};
-	const shellLook = (extent: Extent) => ({extent, measure: measureAt(extent.width), paint, isCommand});
+	const shellLook = (extent: Extent) => ({extent, measure: measureAt(extent), paint, isCommand});
 
 	const listedAt = ({session: {location}}: State) =>
 		location && (look(directoryOf(location).dataStoreDirectoryId)?.fetchedAt ?? undefined);
@@ -149,7 +151,7 @@ export function createScene(options: About, {listings, series: watch}: Watches):
 			return directories;
 		},
 		promptText: state => promptLabel(state.session, Math.floor(shellExtent(state).width / 2), paint).text,
-		measure: state => measureAt(shellExtent(state).width),
+		measure: state => measureAt(shellExtent(state)),
 		scrollPage: state => scrollHeight(state, shellLook(shellExtent(state))),
 		treePage: state => Math.max(1, (geometry(state).tree?.height ?? 4) - 3),
 		ageChanges: (state, at) => {

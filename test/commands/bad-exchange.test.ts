@@ -65,6 +65,7 @@ const lines = [
 	'latest Feeder*',
 	"data 'Feeder 1' 'A kW'",
 	"plot 'Feeder 1' 'A kW'",
+	"query 'SELECT 1'",
 	"export 'Feeder 1' 'Feeder 2:A kW'",
 	"publish 'Feeder 1' kW=412.5",
 	"publish 'Feeder 1' load.csv",
