@@ -1,6 +1,7 @@
 import {describe} from 'vitest';
 import {connectExchange} from '../../src/exchange/connect.ts';
 import {exchangeConformance} from './conformance.ts';
+import {timeSeriesConformance} from './conformance-series.ts';
 
 const production = 'https://rrfs7pb7ancybo7bom7uxcsaxq.appsync-api.us-west-2.amazonaws.com/graphql';
 const {ADX_TOKEN: token = '', ADX_ENDPOINT: endpoint = production, ADX_STORE: wanted} = process.env;
@@ -30,4 +31,16 @@ describe.runIf(token)('with ADX_TOKEN', () => {
 			},
 		};
 	});
+
+	const connected: {close: () => void}[] = [];
+	timeSeriesConformance('live', async () => ({
+		connect: () => {
+			const exchange = connect();
+			connected.push(exchange);
+			return exchange;
+		},
+		close: async () => {
+			for (const exchange of connected) exchange.close();
+		},
+	}));
 });
