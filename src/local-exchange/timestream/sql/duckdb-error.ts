@@ -71,6 +71,8 @@ function analysisError(failure: Failure, message: string, context: Context): Que
 	}
 	const [, qualifier] = /^Referenced table "(.+)" not found/.exec(message) ?? [];
 	if (qualifier !== undefined) return say(`Column '${pathAt(context, token) ?? qualifier}' does not exist`);
+	const [, missing] = / does not have a column named "(.+?)"/.exec(message) ?? [];
+	if (missing !== undefined) return say(`Column '${pathAt(context, token) ?? missing}' does not exist`);
 	const [, ungrouped] = /^column "?(.+?)"? must appear in the GROUP BY clause/.exec(message) ?? [];
 	if (ungrouped !== undefined) {
 		const name = pathAt(context, token) ?? prepared.fromDuckDB(ungrouped);

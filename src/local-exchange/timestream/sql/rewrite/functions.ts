@@ -62,7 +62,7 @@ const timeFunctions: Readonly<Record<string, Rule>> = {
 const aggregates = `array_agg avg bool_and bool_or corr count count_if covar_pop covar_samp geometric_mean max min
 	regr_intercept regr_slope stddev stddev_pop stddev_samp sum var_pop var_samp variance`;
 const windows = `cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number`;
-const numbers = `abs acos asin atan atan2 cbrt ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow
+const numbers = `abs acos asin atan atan2 cbrt ceil ceiling cos cosh degrees exp floor ln log10 log2 mod pi pow
 	power radians round sign sin sqrt tan tanh`;
 const texts =
 	'chr length lower lpad ltrim position regexp_extract_all rpad rtrim substr substring trim upper';
