@@ -172,6 +172,7 @@ export const bindings: readonly Binding[] = [
 	{place: 'answer', keys: ['C-k'], action: 'kill-end'},
 	{place: 'answer', keys: ['C-w'], action: 'erase-argument'},
 
+	{place: 'tree', keys: ['C-c'], action: 'interrupt', short: 'cancel'},
 	{place: 'tree', keys: ['up', 'k', 'C-p'], action: 'tree-up', help: 'up'},
 	{place: 'tree', keys: ['down', 'j', 'C-n'], action: 'tree-down', help: 'down'},
 	{
@@ -190,9 +191,9 @@ export const bindings: readonly Binding[] = [
 	{place: 'tree', keys: ['home'], action: 'tree-first', help: 'first'},
 	{place: 'tree', keys: ['end'], action: 'tree-last', help: 'last'},
 	{place: 'tree', keys: ['?'], action: 'help'},
-	{place: 'tree', keys: ['C-c'], action: 'interrupt'},
 	{place: 'tree', keys: ['esc', 'q', 'C-d'], action: 'back', help: 'back to the prompt', short: 'prompt'},
 
+	{place: 'series', keys: ['C-c'], action: 'interrupt', short: 'cancel'},
 	{place: 'series', keys: ['up', 'k', 'C-p'], action: 'series-up', help: 'up'},
 	{place: 'series', keys: ['down', 'j', 'C-n'], action: 'series-down', help: 'down'},
 	{
@@ -236,7 +237,6 @@ export const bindings: readonly Binding[] = [
 	{place: 'series', keys: ['home'], action: 'series-first', help: 'first'},
 	{place: 'series', keys: ['end'], action: 'series-last', help: 'last'},
 	{place: 'series', keys: ['?'], action: 'help'},
-	{place: 'series', keys: ['C-c'], action: 'interrupt'},
 
 	{place: 'filter', keys: ['enter', 'down'], action: 'filter-done', short: 'keep'},
 	{place: 'filter', keys: ['esc', 'C-c'], action: 'filter-cancel', short: 'all'},

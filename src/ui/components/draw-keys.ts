@@ -34,6 +34,7 @@ function keysNow(state: State): (Binding & {short: string})[] {
 function works({action}: Binding, state: State): boolean {
 	const {running, prompt, scrollback, size} = state;
 	if (action === 'delete-or-leave') return !running && prompt.line.text === '';
+	if (action === 'interrupt') return running !== undefined;
 	if (action === 'menu-take') return prompt.menu?.selected !== undefined;
 	if (action === 'page-up') return scrollback.lines > size.rows - 6;
 	if (action === 'panes') return geometry(state).kind === 'panes' && panesOf(state).length > 1;

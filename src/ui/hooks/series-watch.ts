@@ -1,3 +1,4 @@
+import {createThrottle} from '../../exchange/time-series/throttle.ts';
 import {type ShellError, toShellError} from '../../shell/errors.ts';
 import type {Exchange} from '../../shell/ports.ts';
 import type {Asset, Following, LatestValues, Sample, TimeSeriesDb} from '../../shell/time-series.ts';
@@ -34,10 +35,16 @@ const pause = 150;
 /** The Exchange reads its values anew twice a minute: when they are older than this, something is amiss, ms. */
 const oldest = 75_000;
 
-/** `onChange` is told when there is something else to show: values, samples, a failure, or a change grown old. */
-export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWatch {
-	const {timeSeries} = exchange;
-	const changes = createSeriesChanges(onChange);
+/** Values are drawn eight times a second at most: nobody reads faster, and keys come first, ms. */
+const drawPeriod = 125;
+
+/**
+ * `onChange` is told, now and then, when there is something else to show: values, samples, a failure, or a change
+ * grown old.
+ */
+export function watchSeries({timeSeries}: Exchange, onChange: () => void): SeriesWatch {
+	const {soon: tell, end: endTelling} = createThrottle(drawPeriod, onChange);
+	const changes = createSeriesChanges(tell);
 	let wanted: Wanted | undefined;
 	let life = new AbortController();
 	let reading: AbortController | undefined;
@@ -63,7 +70,7 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		const values = latest(wanted.database.timeSeriesDbId);
 		if (values) changes.take(values);
 		if (failure && values && values.fetchedAt > failure.at) failure = undefined;
-		onChange();
+		tell();
 	};
 
 	const read = async ({timeSeriesDbId}: TimeSeriesDb, maxAge?: number) => {
@@ -95,11 +102,11 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 			onChange: take,
 			onLive: live => {
 				isLive = live;
-				onChange();
+				tell();
 			},
 			onError: () => {
 				isLive = false;
-				onChange();
+				tell();
 			},
 		});
 		void read(database);
@@ -139,7 +146,7 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		if (unread.length === 0) return;
 		for (const {assetId} of unread) asked.add(assetId);
 		// Without them a row has no sparkline; why not, the command says that needs them.
-		timeSeries.recent(database, unread, {signal: life.signal}).then(onChange, () => {
+		timeSeries.recent(database, unread, {signal: life.signal}).then(tell, () => {
 			isMissing = true;
 		});
 	};
@@ -169,6 +176,7 @@ export function watchSeries(exchange: Exchange, onChange: () => void): SeriesWat
 		close: () => {
 			wanted = undefined;
 			end();
+			endTelling();
 		},
 	};
 }

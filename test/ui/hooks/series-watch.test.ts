@@ -82,6 +82,18 @@ test('a change is fresh for a second, and its end is told', async () => {
 	expect(watch.changes.sizeOf('a')).toBe(0.5);
 });
 
+test('a flood of changes is told eight times a second', async () => {
+	await look('a');
+	await vi.advanceTimersByTimeAsync(1000);
+	onChange.mockClear();
+	for (let value = 0; value < 100; value++) {
+		exchange.emit('Grid', 'a', {kW: value}, '2026-11-21T14:00:05Z');
+		await vi.advanceTimersByTimeAsync(10);
+	}
+	expect(onChange.mock.calls.length).toBeLessThanOrEqual(9);
+	expect(onChange.mock.calls.length).toBeGreaterThanOrEqual(7);
+});
+
 test('what is read at first is not fresh', async () => {
 	await look('a');
 	expect(watch.changes.isFresh('a', 'kW')).toBe(false);
