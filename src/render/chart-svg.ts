@@ -12,7 +12,7 @@ import {SVGRenderer} from 'echarts/renderers';
 import type {Chart} from '../shell/command.ts';
 import {figuresOf, labelsOf} from './chart-legend.ts';
 import {timeAxis} from './chart-times.ts';
-import {readableValue} from './numbers.ts';
+import {finiteValues, valueAxis} from './chart-values.ts';
 import {sanitize} from './sanitize.ts';
 
 type Option = ComposeOption<
@@ -50,6 +50,12 @@ function option(
 	rows: number,
 ): Option {
 	const {note} = timeAxis(from, to, 8);
+	// The library fails at the largest numbers: it gets places between 0 and 1, and their labels.
+	const values = valueAxis(finiteValues(series), 8);
+	const [first, second] = values.ticks;
+	const step = first && second ? second.place - first.place : 1;
+	const labelAt = (place: number) =>
+		values.ticks.find(tick => Math.abs(tick.place - place) < step / 2)?.label ?? '';
 	// Names are keys of the legend: two of the same name need to be two.
 	const names = labels.map((label, index) => `${index + 1}. ${label}`);
 	const shown = new Map(
@@ -77,7 +83,7 @@ function option(
 		},
 		grid: {left: 64, right: 24, top: 48, bottom: rows + 48},
 		xAxis: {type: 'time', min: from, max: to, splitLine: {show: true, lineStyle: {color: '#eeeeee'}}},
-		yAxis: {type: 'value', scale: true, axisLabel: {formatter: (value: number) => readableValue(value)}},
+		yAxis: {type: 'value', min: 0, max: 1, interval: step, axisLabel: {formatter: labelAt}},
 		series: series.map(
 			({points}, index): LineSeriesOption => ({
 				name: names[index]!,
@@ -86,7 +92,10 @@ function option(
 				symbolSize: 4,
 				connectNulls: false,
 				lineStyle: {width: 1.5, type: dashes[Math.floor(index / colors.length) % dashes.length]!},
-				data: points.map(({at, value}) => [at, value]),
+				data: points.map(({at, value}) => [
+					at,
+					value === null || !Number.isFinite(value) ? null : values.place(value),
+				]),
 			}),
 		),
 	};

@@ -1,4 +1,5 @@
 import {nice, tickStep, ticks} from 'd3-array';
+import type {Chart} from '../shell/command.ts';
 import {readableCount} from './quantities.ts';
 
 /** Powers of ten up to here are written out. */
@@ -62,4 +63,11 @@ function labelOf(tick: number, digits: number, power: number): string {
 	if (power !== 0) return `${text}e${power}`;
 	if (digits > 0 || Math.abs(tick) < 10_000) return text;
 	return tick < 0 ? `-${readableCount(-tick)}` : readableCount(tick);
+}
+
+/** All values of a chart that can be drawn. */
+export function* finiteValues(series: Chart['series']): Generator<number> {
+	for (const {points} of series) {
+		for (const {value} of points) if (value !== null && Number.isFinite(value)) yield value;
+	}
 }

@@ -2,7 +2,7 @@ import type {Chart} from '../shell/command.ts';
 import {brailleCanvas, type Canvas} from './braille.ts';
 import {figuresOf, type Look, labelsOf, lookOf} from './chart-legend.ts';
 import {type TimeAxis, timeAxis} from './chart-times.ts';
-import {type ValueAxis, valueAxis} from './chart-values.ts';
+import {finiteValues, type ValueAxis, valueAxis} from './chart-values.ts';
 import type {Paint} from './colors.ts';
 import {sanitize} from './sanitize.ts';
 import {padded, textWidth, truncate} from './width.ts';
@@ -66,12 +66,6 @@ function titleLine({title}: Chart, {note}: TimeAxis, {width, paint}: Pick<ChartO
 }
 
 type Axes = {readonly values: ValueAxis; readonly times: TimeAxis};
-
-function* finiteValues(series: readonly Series[]): Generator<number> {
-	for (const {points} of series) {
-		for (const {value} of points) if (value !== null && Number.isFinite(value)) yield value;
-	}
-}
 
 /** The label of each row, from the top; most have none. */
 function valueLabels({ticks}: ValueAxis, rows: number): string[] {

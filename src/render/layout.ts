@@ -59,7 +59,7 @@ function laidOut(output: Output, page: Page): Lines {
 
 /** Rows of a chart's drawing in a window of so many. */
 function chartRows(rows = 30): number {
-	return Math.max(4, Math.min(12, Math.floor(rows / 3)));
+	return Math.max(4, Math.min(12, Math.floor(rows / 2.5)));
 }
 
 function recordsLines(output: Extract<Output, {kind: 'records'}>, page: Page): Lines {
