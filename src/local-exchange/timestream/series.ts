@@ -92,6 +92,7 @@ export function series(parts: Parts): Series {
 			writers.remove(timeSeriesDbId);
 			ready.delete(timeSeriesDbId);
 			declared.delete(timeSeriesDbId);
+			await structured.endAll(timeSeriesDbId);
 			// Not opened for this alone: opening it removes what is left.
 			const opened = await engine.opened()?.catch(() => undefined);
 			if (opened === undefined) return;

@@ -1,6 +1,7 @@
-import {existsSync} from 'node:fs';
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {migrations} from '../../../src/local-exchange/catalogue/migrations.ts';
 import {startExchange, type TestExchange} from '../../support/exchange.ts';
 import {newDatabase, sample, seriesClient} from './series-client.ts';
 
@@ -166,4 +167,36 @@ test('a reset forgets databases and their samples', async () => {
 	const fresh = await newDatabase(resetting);
 	expect((await fresh.latest()).data).toEqual([]);
 	await resetting.close();
+});
+
+test('a damaged file of samples is said to be so, and does not stop the rest', async () => {
+	const {timeSeriesDbId} = await newDatabase(exchange);
+	await exchange.server.close();
+	const file = join(exchange.directory, 'series.duckdb');
+	writeFileSync(file, 'no database'.repeat(10_000));
+	await exchange.reopen();
+	const client = seriesClient(exchange, timeSeriesDbId);
+	await expect(client.latest()).rejects.toThrow(`${file}: not a file of time series, or damaged`);
+	expect(await list()).toHaveLength(1);
+	await exchange.addStore('Study', {'a.txt': 'a'});
+});
+
+test('a data folder from before there were databases gets them, with the sample ones', async () => {
+	const older = await startExchange({seed: true});
+	await older.server.close();
+	for (const suffix of ['', '-wal', '-shm']) {
+		rmSync(join(older.directory, `catalogue.sqlite${suffix}`), {force: true});
+	}
+	const {DatabaseSync} = process.getBuiltinModule('node:sqlite');
+	const catalogue = new DatabaseSync(join(older.directory, 'catalogue.sqlite'));
+	catalogue.exec(`${migrations[0]}; PRAGMA user_version = 1; INSERT INTO facts VALUES ('seeded', '1')`);
+	catalogue.close();
+	await older.reopen();
+	const {stores, databases} = await older.ask(
+		'{stores: storage_listDataStores {name} databases: timeSeriesDb_listDatabases {name}}',
+	);
+	const {sampleDatabases} = await import('../../../src/local-exchange/sample/databases.ts');
+	expect(databases).toEqual([...sampleDatabases()].map(({name}) => ({name})));
+	expect(stores).toEqual([]);
+	await older.close();
 });

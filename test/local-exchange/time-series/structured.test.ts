@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startExchange, type TestExchange} from '../../support/exchange.ts';
@@ -216,10 +216,24 @@ test('a cancelled query is gone with its files; another cancellation finds none'
 	expect(await database.cancel(first.queryId)).toMatchObject({httpStatusCode: 404});
 });
 
+test('a database that is deleted takes its queries and their files along', async () => {
+	const own = await newDatabase(exchange, 'Short-lived');
+	await own.fill('f1', 'kW', [1, 2, 3], start);
+	const before = resultFiles();
+	const {data: first} = await own.query({assets: [{assetId: 'f1'}], ...period, maxRows: 1});
+	expect((await fetch(first.presignedUrl)).status).toBe(200);
+	const remove = 'mutation ($id: ID!) {timeSeriesDb_deleteDatabase(timeSeriesDbId: $id) {name}}';
+	await exchange.ask(remove, {id: own.timeSeriesDbId});
+	expect((await fetch(first.presignedUrl)).status).toBe(404);
+	expect(resultFiles()).toEqual(before);
+});
+
 test('queries of a former process are gone with their files', async () => {
 	const client = seriesClient(exchange, database.timeSeriesDbId);
 	const {data: first} = await client.query({assets: [{assetId: 'f1'}], ...period, maxRows: 2});
 	await exchange.server.close();
+	// A process that was killed leaves its files.
+	writeFileSync(join(exchange.directory, 'results', 'left.csv'), 'a');
 	await exchange.reopen();
 	expect(resultFiles()).toEqual([]);
 	const {errors} = await client.query({assets: [{assetId: 'f1'}], ...period, nextToken: first.nextToken});

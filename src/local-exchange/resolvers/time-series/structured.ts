@@ -22,7 +22,7 @@ type PageArgs = StructuredArgs & {
 export const structuredResolvers: Resolvers = {
 	Query: {
 		timeSeriesDb_queryDatabase: async (_, args: PageArgs, context) =>
-			asPage(await page(args, context).catch(explained), context),
+			asPage(await page(args, context).catch(error => explained(error, context.signal)), context),
 	},
 	Mutation: {
 		timeSeriesDb_generateQueryResultExportFile: (
@@ -107,8 +107,9 @@ function described(
 	return `SELECT * FROM "${databaseName}"."${tableName}" WHERE ${conditions.join(' AND ')} ORDER BY assetId, time${limit}`;
 }
 
-/** A full disk is no failure of ours. */
-function explained(error: unknown): never {
+/** A full disk, or a client that has gone away, is no failure of ours. */
+function explained(error: unknown, signal: AbortSignal): never {
+	if (signal.aborted) throw new ResolverError('Cancelled', 'The client has gone away');
 	if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
 	throw new ResolverError('InsufficientStorage', 'The disk of the local exchange is full');
 }

@@ -151,6 +151,10 @@ export function structuredQueries(options: Options): StructuredQueries {
 			if (isThere) await end(queryId);
 			return isThere;
 		},
+		endAll: async timeSeriesDbId => {
+			const ofDatabase = [...live.values()].filter(({query}) => query.timeSeriesDbId === timeSeriesDbId);
+			for (const {query} of ofDatabase) await end(query.queryId);
+		},
 		close: async () => {
 			for (const queryId of [...live.keys()]) await end(queryId);
 		},

@@ -41,5 +41,7 @@ export type StructuredQueries = {
 	readonly touch: (queryId: string) => void;
 	/** Ends a query and removes its files; false when there is none. */
 	readonly cancel: (owner: QueryOwner, queryId: string) => Promise<boolean>;
+	/** Ends all queries on a database. */
+	readonly endAll: (timeSeriesDbId: string) => Promise<void>;
 	readonly close: () => Promise<void>;
 };
