@@ -1,13 +1,22 @@
 const written =
 	/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
+/** The last time asked for: an event's values were mostly taken at the same one. */
+let known: {readonly text: string; readonly instant: string | null} = {text: '', instant: null};
+
 /**
  * A time as the Exchange writes it, Timestream's `2024-01-01 00:00:00.000000000` or ISO 8601, as ISO 8601
  * in UTC: milliseconds always, finer digits where there are any. UTC where it names no zone; null for what is
  * no time.
  */
 export function toInstant(text: string | null | undefined): string | null {
-	const [, day, minute = '00:00', second = '00', fraction = '', zone = 'Z'] = written.exec(text ?? '') ?? [];
+	if (!text) return null;
+	if (text !== known.text) known = {text, instant: parseInstant(text)};
+	return known.instant;
+}
+
+function parseInstant(text: string): string | null {
+	const [, day, minute = '00:00', second = '00', fraction = '', zone = 'Z'] = written.exec(text) ?? [];
 	if (day === undefined) return null;
 	const digits = fraction.padEnd(3, '0').replace(/(?<=^\d{3,})0+$/, '');
 	const instant = `${day}T${minute}:${second}`;
