@@ -26,12 +26,17 @@ const pattern = new RegExp(
 	'iy',
 );
 
+/** Of brackets: more than people write, and few enough to go through each of them at every level. */
+const maxDepth = 250;
+
 /**
  * Splits a query into what Timestream's grammar knows, without comments. Throws the syntax error for anything
- * else, which keeps out the operators and the ways of quoting only DuckDB has.
+ * else, which keeps out the operators and the ways of quoting only DuckDB has, and for very many brackets in one
+ * another.
  */
 export function tokenize(sql: string): Token[] {
 	const tokens: Token[] = [];
+	let depth = 0;
 	for (let start = 0; start < sql.length; ) {
 		pattern.lastIndex = start;
 		const groups = pattern.exec(sql)?.groups;
@@ -39,6 +44,9 @@ export function tokenize(sql: string): Token[] {
 		const [kind, source] = Object.entries(groups).find(([, part]) => part !== undefined)!;
 		// A NUL ends a string in C.
 		if (source.includes('\0')) throw syntaxError(sql, start);
+		if (source === '(' || source === '[') depth++;
+		else if (source === ')' || source === ']') depth--;
+		if (depth > maxDepth) throw syntaxError(sql, start);
 		if (kind !== 'space')
 			tokens.push({kind: kind as Token['kind'], source, value: bare(kind, source), start});
 		start += source.length;
