@@ -1,3 +1,4 @@
+import type {Sharing, Tokens} from './sharing.ts';
 import type {TimeSeries} from './time-series.ts';
 
 /**
@@ -176,6 +177,8 @@ export type Exchange = {
 	readonly downloadZip: (objects: readonly ObjectId[], call?: Call) => Promise<Download>;
 
 	readonly timeSeries: TimeSeries;
+	readonly sharing: Sharing;
+	readonly tokens: Tokens;
 
 	/** Requests under way, for a status line. */
 	readonly inFlight: () => number;

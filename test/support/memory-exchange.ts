@@ -4,6 +4,7 @@ import {ZipFile} from 'yazl';
 import {ShellError} from '../../src/shell/errors.ts';
 import {entryId, entryName, fileName} from '../../src/shell/paths.ts';
 import type {Download, Entry, Exchange, Listing, ObjectId, Read, Upload} from '../../src/shell/ports.ts';
+import type {Sharing, Tokens} from '../../src/shell/sharing.ts';
 import type {
 	Attribute,
 	PublishRequest,
@@ -14,12 +15,15 @@ import type {
 } from '../../src/shell/time-series.ts';
 import {type Follower, memorySeries, type PageSizes} from './memory-series.ts';
 import {type MemoryDatabases, memorySeriesWorld} from './memory-series-world.ts';
+import {memorySharing, memoryTokens} from './memory-sharing.ts';
+import {type MemorySharing, type MemorySharingWorld, memorySharingWorld} from './memory-sharing-world.ts';
 import {type MemoryWorld, memoryWorld, rowOf, type Tree} from './memory-world.ts';
 
 export type {MemoryAsset, MemoryDatabases} from './memory-series-world.ts';
+export type {MemoryCollaborative, MemorySharing} from './memory-sharing-world.ts';
 export type {Tree} from './memory-world.ts';
 
-type Method = keyof Exchange | keyof TimeSeries;
+type Method = keyof Exchange | keyof TimeSeries | keyof Sharing | keyof Tokens;
 
 export type MemoryExchange = Exchange & {
 	/** Every call that would have been a request, of all clients: `listDirectory dataStoreDirectoryId.1`. */
@@ -48,6 +52,8 @@ export type MemoryExchange = Exchange & {
 		time: string,
 		type?: Attribute['attributeType'],
 	) => void;
+	/** People, collaboratives and shares, to look at and to change behind the caches' back. */
+	readonly people: MemorySharingWorld;
 	/** Live views that are open, of all clients. `refresh` is a poll, `fail` the loss of events. */
 	readonly followers: ReadonlySet<Follower>;
 	/** All requests to publish, in order, whatever became of them. */
@@ -59,6 +65,8 @@ export type MemoryExchange = Exchange & {
 export type MemoryOptions = {
 	/** Assets by database name. Without it the Exchange has no time series at all. */
 	readonly databases?: MemoryDatabases;
+	/** Collaboratives, owners and tokens. Without it there are none. */
+	readonly sharing?: MemorySharing;
 	/** Assets or samples in one answer. Default: 100 and 1,000. */
 	readonly pageSizes?: Partial<PageSizes>;
 };
@@ -68,10 +76,11 @@ type Request = (method: Method, about: string, signal: AbortSignal | undefined) 
 /** The Exchange port on plain maps, held to the same contract as the real one. */
 export function memoryExchange(
 	trees: Readonly<Record<string, Tree>>,
-	{databases, pageSizes}: MemoryOptions = {},
+	{databases, sharing, pageSizes}: MemoryOptions = {},
 ): MemoryExchange {
 	const world = memoryWorld(trees);
 	const series = memorySeriesWorld(databases);
+	const people = memorySharingWorld(sharing, world.stores, series.rows);
 	const followers = new Set<Follower>();
 	const requests: string[] = [];
 	const failures = new Map<string, Error>();
@@ -96,8 +105,12 @@ export function memoryExchange(
 	const database = (name: string) => series.rows.values().find(row => row.name === name)!;
 	const connect = () => {
 		const sizes = {latest: 100, samples: 1_000, ...pageSizes};
-		const timeSeries = memorySeries(series, request, {pageSizes: sizes, followers});
-		return connectMemory(world, request, timeSeries);
+		return connectMemory(world, request, {
+			people,
+			timeSeries: memorySeries(series, request, {pageSizes: sizes, followers, isListed: people.isListed}),
+			sharing: memorySharing(people, request),
+			tokens: memoryTokens(people, request),
+		});
 	};
 	return {
 		...connect(),
@@ -116,6 +129,7 @@ export function memoryExchange(
 		},
 		database,
 		answers: series.rules.answers,
+		people,
 		followers,
 		published: series.taken,
 		refuse: reason => {
@@ -138,7 +152,17 @@ export function memoryExchange(
 function connectMemory(
 	world: MemoryWorld,
 	request: Request,
-	timeSeries: ReturnType<typeof memorySeries>,
+	{
+		people,
+		timeSeries,
+		sharing,
+		tokens,
+	}: {
+		readonly people: MemorySharingWorld;
+		readonly timeSeries: ReturnType<typeof memorySeries>;
+		readonly sharing: ReturnType<typeof memorySharing>;
+		readonly tokens: Tokens;
+	},
 ): Exchange {
 	const {listings, put, remove, dropGone} = memoryListings(world, request);
 	const fresh = new Set<'user' | 'listDataStores'>();
@@ -151,17 +175,19 @@ function connectMemory(
 		endpoint: 'memory:',
 		user: async read => {
 			await once('user', read);
-			const organization = {organizationId: 'organization.1', name: 'Sample Utility'};
-			return {userId: 'user.1', firstName: 'Ada', lastName: 'User', email: 'ada@example.org', organization};
+			return people.user;
 		},
 		listDataStores: async read => {
 			await once('listDataStores', read);
-			return world.stores;
+			return world.stores.filter(({name}) => people.isListed(name));
 		},
 		...listings,
 		timeSeries,
+		sharing,
+		tokens,
 		forget: () => {
 			timeSeries.forget();
+			sharing.forget();
 			fresh.clear();
 			listings.forget();
 		},

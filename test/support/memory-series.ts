@@ -32,11 +32,20 @@ export type Follower = {
 export function memorySeries(
 	world: MemorySeriesWorld,
 	request: Request,
-	{pageSizes, followers}: {readonly pageSizes: PageSizes; readonly followers: Set<Follower>},
+	{
+		pageSizes,
+		followers,
+		isListed,
+	}: {
+		readonly pageSizes: PageSizes;
+		readonly followers: Set<Follower>;
+		readonly isListed: (name: string) => boolean;
+	},
 ): TimeSeries & {readonly forget: () => void} {
 	let listed: {readonly at: number} | undefined;
 	const latest = new Map<string, LatestValues>();
 	const recent = new Map<string, readonly Sample[]>();
+	const rows = () => Array.from(world.rows.values()).filter(({name}) => isListed(name));
 	const supported = () => {
 		if (!world.hasTimeSeries) {
 			throw new ShellError('unsupported', 'this Exchange has no time-series databases');
@@ -60,9 +69,9 @@ export function memorySeries(
 			if (!listed || Date.now() - listed.at >= maxAge) await request('listDatabases', '', signal);
 			supported();
 			listed = {at: Date.now()};
-			return [...world.rows.values()];
+			return rows();
 		},
-		cachedDatabases: () => (listed ? [...world.rows.values()] : undefined),
+		cachedDatabases: () => (listed ? rows() : undefined),
 		createDatabase: async ({name, description}, call) => {
 			await request('createDatabase', name, call?.signal);
 			supported();
