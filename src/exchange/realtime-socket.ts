@@ -1,6 +1,7 @@
 import {ShellError} from '../shell/errors.ts';
 import type {Endpoint} from './endpoint.ts';
 import {type AnswerError, answerFault, timeoutFault} from './faults.ts';
+import {createInbox} from './inbox.ts';
 
 /** A message of AppSync's `graphql-ws` protocol. */
 export type Message = {
@@ -81,9 +82,13 @@ export function openSocket(
 	socket.onopen = () => socket.send(JSON.stringify({type: 'connection_init'}));
 	// Its own text may hold the URL, and a close follows anyway.
 	socket.onerror = () => {};
-	socket.onclose = () => lose(new ShellError('connection', `${host}: the event connection dropped`));
-	socket.onmessage = event => {
-		const message = parseMessage(event.data);
+	socket.onclose = () => {
+		inbox.flush();
+		lose(new ShellError('connection', `${host}: the event connection dropped`));
+	};
+	socket.onmessage = event => inbox.push(event.data);
+	const inbox = createInbox((data: unknown) => {
+		const message = parseMessage(data);
 		if (ended || !message) return;
 		if (message.type === 'connection_ack') {
 			silence = message.payload?.connectionTimeoutMs ?? defaultSilence;
@@ -95,7 +100,7 @@ export function openSocket(
 			listen();
 			onMessage(message);
 		}
-	};
+	});
 
 	return {
 		send: message => {
