@@ -22,6 +22,7 @@ export const keys = {
 	f1: '\u001bOP',
 	f2: '\u001bOQ',
 	f3: '\u001bOR',
+	f4: '\u001bOS',
 	/** `ctrl('c')` */
 	ctrl: (letter: string) => String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64),
 	alt: (letter: string) => `\u001b${letter}`,

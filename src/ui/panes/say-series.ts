@@ -29,10 +29,8 @@ export function saidInstead({session, series, connection}: State, {latest, rows,
 	if (rows > 0) return {words: [], isAll: false};
 	if (latest?.isComplete) {
 		const {filter} = series;
-		return {
-			words: [filter && latest.assets.length > 0 ? `nothing fits ${filter}` : 'no assets yet'],
-			isAll: true,
-		};
+		if (filter && latest.assets.length > 0) return {words: [`nothing fits ${filter}`], isAll: true};
+		return {words: ['no assets yet', '`publish ASSET kW=412.5 --new` makes one'], isAll: true};
 	}
 	return {words: [connection === 'failed' ? 'not connected' : 'reading the latest values…'], isAll: true};
 }
