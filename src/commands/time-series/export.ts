@@ -7,6 +7,7 @@ import type {ExportRequest} from '../../shell/time-series.ts';
 import {errorAbout} from '../shared/about.ts';
 import {silent} from '../shared/batch.ts';
 import {exportPlace, selectionLabel} from '../shared/export-place.ts';
+import {newestOf, nothingBetween} from '../shared/series.ts';
 import {transferring} from '../shared/transfer.ts';
 
 /** All samples of some assets, in a file that the Exchange writes. */
@@ -70,6 +71,12 @@ export const exportCommand = defineCommand({
 			format: extension === 'json' ? 'JSON' : 'CSV',
 		};
 		const label = selectionLabel(chosen);
+		const series = chosen.flatMap(({asset, attributes}) =>
+			attributes.map(attribute => ({asset, attribute, label: attribute.name})),
+		);
+		const newest = newestOf(series);
+		const isBefore = newest === undefined || Date.parse(newest) < range.from;
+		if (isBefore) yield {kind: 'note', tone: 'warning', text: nothingBetween(range, series, context.now())};
 		if (output === undefined && !context.interactive) {
 			yield* streamed(context, request, label);
 			return;

@@ -123,6 +123,14 @@ describe('what is asked for', () => {
 	});
 });
 
+test('a range after the newest sample is pointed out, and exported as it is', async () => {
+	const {text, outputs, status} = await runCommands("export 'Feeder 1' --since 5m", of());
+	expect([text, status]).toEqual([header, 0]);
+	expect(outputs.filter(output => output.kind === 'note').map(note => note.text)).toEqual([
+		expect.stringMatching(/^no samples between .*: the newest is from /),
+	]);
+});
+
 test('--json is the export as JSON; with a file a record of it', async () => {
 	const {text} = await runCommands("export 'Feeder 1:kVAR' --json", of());
 	expect(JSON.parse(text)).toEqual([{assetId: 'feeder-1', attribute: 'kVAR', timestamp: at(10), value: '9'}]);
