@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, () => Promise<{rows: () => Promise<Row[]>}>
 	keys: () => import('./keys.ts'),
 	'series-keys': () => import('./series-keys.ts'),
 	listing: () => import('./listing.ts'),
+	timestream: () => import('./timestream.ts'),
 	transfer: () => import('./transfer.ts'),
 };
 
