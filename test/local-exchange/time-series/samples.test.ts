@@ -193,3 +193,19 @@ test('a live database is up to date when it is first looked at, and goes on whil
 	vi.advanceTimersByTime(300_000);
 	expect(told.length).toBe(after);
 });
+
+test('a live database keeps no exchange that nobody uses', async () => {
+	state.databases[0] = {...state.databases[0]!, live: () => [record(10, 10)]};
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+	exchange = await startExchange({seed: true, idleMs: 10_000});
+	await (await seeded()).latest();
+	let ended = false;
+	exchange.server.idle.then(() => {
+		ended = true;
+	});
+	// The connection of the last request may still be closing.
+	while (!ended) {
+		vi.advanceTimersByTime(10_000);
+		await new Promise(setImmediate);
+	}
+});

@@ -1,6 +1,6 @@
 import {contentPaths} from '../../contents/content-paths.ts';
 import {badRequest, notFound, ResolverError} from '../../graphql/resolver-error.ts';
-import type {ExportFormat} from '../../timestream/exports/exports.ts';
+import {type ExportFormat, exportKey, exportSubscription} from '../../timestream/exports/exports.ts';
 import {isoTime} from '../../timestream/moments.ts';
 import {
 	type StructuredArgs,
@@ -49,8 +49,8 @@ export const structuredResolvers: Resolvers = {
 		},
 	},
 	Subscription: {
-		onNotifyTimeSeriesQueryExportComplete: (_, {queryId}: {queryId: string}, {events}) =>
-			events.listen('onNotifyTimeSeriesQueryExportComplete', queryId),
+		[exportSubscription]: (_, {queryId}: {queryId: string}, {events, user}) =>
+			events.listen(exportSubscription, exportKey(user.userId, queryId)),
 	},
 };
 

@@ -26,7 +26,13 @@ type Parts = {
 	readonly log: (line: string) => void;
 };
 
-const subscription = 'onNotifyTimeSeriesQueryExportComplete';
+export const exportSubscription = 'onNotifyTimeSeriesQueryExportComplete';
+
+/** What a user listens to who waits for an export of a query. */
+export function exportKey(userId: string, queryId: string): string {
+	return JSON.stringify([userId, queryId]);
+}
+
 /** Below the life of the URL. */
 const keptMs = 10 * 60_000;
 const maxInt = 2 ** 31 - 1;
@@ -51,6 +57,7 @@ export function exports({results, urls, events, log}: Parts): Exports {
 
 	const tell = async (query: StructuredQuery, format: ExportFormat, file: ReturnType<typeof write>) => {
 		const {queryId} = query;
+		const key = exportKey(query.userId, queryId);
 		try {
 			const {name, size} = await file;
 			const payload = {
@@ -59,12 +66,12 @@ export function exports({results, urls, events, log}: Parts): Exports {
 				fileSizeBytes: size > maxInt ? null : size,
 				url: urls.sign('GET', contentPaths.result(name)),
 			};
-			if (!query.signal.aborted) events.keep(subscription, queryId, payload, keptMs);
+			if (!query.signal.aborted) events.keep(exportSubscription, key, payload, keptMs);
 		} catch (error) {
 			files.get(queryId)?.delete(format);
 			if (query.signal.aborted) return;
 			log(`export of query ${queryId}: ${(error as Error).stack}`);
-			events.keep(subscription, queryId, failureOf(error as NodeJS.ErrnoException), keptMs);
+			events.keep(exportSubscription, key, failureOf(error as NodeJS.ErrnoException), keptMs);
 		}
 	};
 
@@ -78,13 +85,13 @@ export function exports({results, urls, events, log}: Parts): Exports {
 			const file = own.get(format) ?? write(query, format);
 			own.set(format, file);
 			// An older notification may bear a URL that has expired, or a failure.
-			events.forget(subscription, query.queryId);
+			events.forget(exportSubscription, exportKey(query.userId, query.queryId));
 			void tell(query, format, file);
 		},
 		end: async query => {
 			const own = files.get(query.queryId);
 			files.delete(query.queryId);
-			events.forget(subscription, query.queryId);
+			events.forget(exportSubscription, exportKey(query.userId, query.queryId));
 			for (const file of own?.values() ?? []) {
 				const written = await file.catch(() => undefined);
 				if (written !== undefined) await results.remove([written.name]);
