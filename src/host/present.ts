@@ -1,5 +1,6 @@
 import {layout} from '../render/layout.ts';
 import {plain} from '../render/plain.ts';
+import {spokenChart} from '../render/summaries.ts';
 import type {Output} from '../shell/command.ts';
 
 export {isData} from '../shell/formatted.ts';
@@ -11,7 +12,7 @@ type Stream = {readonly isTTY?: boolean; readonly columns?: number; readonly row
 
 /**
  * On a terminal: columns fitted to its width, harmless whatever the data hold. In a pipe, as JSON, and for a
- * screen reader: a line a row.
+ * screen reader: a line a row, for the latter a chart in words.
  */
 export function createPresent(
 	stream: Stream,
@@ -21,9 +22,14 @@ export function createPresent(
 		screenReader,
 	}: {readonly color: boolean; readonly json: boolean; readonly screenReader: boolean},
 ): Present {
-	return stream.isTTY && !json && !screenReader
-		? output => screenLines(output, {...sizeOf(stream), color, now: Date.now()})
-		: output => plain(only(output), {json});
+	if (!stream.isTTY || json) return output => plain(only(output), {json});
+	if (screenReader) return output => plain(only(inWords(output)), {json});
+	return output => screenLines(output, {...sizeOf(stream), color, now: Date.now()});
+}
+
+function inWords(output: Output): Output {
+	if (output.kind !== 'chart' || output.json || output.csv) return output;
+	return {kind: 'text', text: spokenChart(output)};
 }
 
 function sizeOf({columns = 80, rows}: Stream) {

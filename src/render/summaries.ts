@@ -1,4 +1,7 @@
 import type {Chart, Column, Output} from '../shell/command.ts';
+import {figuresOf, labelsOf} from './chart-legend.ts';
+import {readableInstant, zoneName} from './instants.ts';
+import {sanitize} from './sanitize.ts';
 
 const columns: readonly Column[] = [
 	{field: 'name', as: 'text'},
@@ -27,6 +30,19 @@ export function summariesOf({from, to, series, csv}: Chart): Extract<Output, {ki
 		...summary,
 	}));
 	return {kind: 'records', records, columns, layout: 'table', headers: true, ...(csv && {csv})};
+}
+
+/** A chart in words: its time, and a line a series. */
+export function spokenChart({title, from, to, series}: Chart): string {
+	const [start, end] = [from, to].map(at => readableInstant(isoTime(at) ?? '', 0));
+	const time = `${start} to ${end} ${zoneName(to)}`;
+	const figures = figuresOf(series);
+	return [
+		title === undefined ? time : `${sanitize(title)}, ${time}`,
+		...labelsOf(series).map(
+			(label, index) => `${label}: ${figures[index]!.map(text => text.trim()).join(', ')}`,
+		),
+	].join('\n');
 }
 
 function isoTime(at: number): string | null {

@@ -74,7 +74,7 @@ export type Column = {
 	 * unchanged in a pipe. `count`, `text`: as they are. `tree`: a name behind its branches. `value`: text
 	 * of a measure, numbers aligned on the decimal point, `·` where it is null. `age`: an ISO 8601 UTC field as
 	 * its age, unchanged in a pipe. `instant`: an ISO 8601 UTC field to the second or finer, local time with
-	 * the zone in the header, unchanged in a pipe. `spark`: numbers (null is a gap) as a sparkline of eight cells.
+	 * the zone in the header, unchanged in a pipe; text that is no such time as it is. `spark`: numbers (null is a gap) as a sparkline of eight cells.
 	 */
 	readonly as:
 		| 'entry'
