@@ -1,4 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {Exchange} from '../../src/shell/ports.ts';
 import type {Following, TimeSeries} from '../../src/shell/time-series.ts';
 import {type FakeEvents, fakeEvents, type Listener} from './fake-events.ts';
 import {type Asked, type FakeExchange, fakeExchange, type Reply} from './fake-exchange.ts';
@@ -7,6 +8,7 @@ import {cancelDone, database, sqlPage} from './sql-answers.ts';
 
 let fake: FakeExchange;
 let events: FakeEvents;
+let exchange: Exchange;
 let series: TimeSeries;
 /** What the Exchange says of an asset's kW when it is asked. */
 let values: Map<string, readonly [value: string, second: number]>;
@@ -30,7 +32,8 @@ const open = async (
 ) => {
 	events = fakeEvents(refuse);
 	fake = await fakeExchange(answer, undefined, events.onPeer);
-	series = fake.connect().timeSeries;
+	exchange = fake.connect();
+	series = exchange.timeSeries;
 	await series.latest(timeSeriesDbId);
 };
 beforeEach(() => {
@@ -284,6 +287,16 @@ describe('what events miss', () => {
 		await changed();
 		expect(kilowatts('b')).toBe('7');
 		await reading(6);
+	});
+
+	test('is read at once when what was cached is forgotten', async () => {
+		await open();
+		const {live} = watch(['a'], 1_000_000);
+		await live();
+		await reading(2);
+		values.set('b', ['7', 7]);
+		exchange.forget();
+		await expect.poll(() => kilowatts('b'), {interval: 5}).toBe('7');
 	});
 
 	test('a poll that fails is followed by the next', async () => {

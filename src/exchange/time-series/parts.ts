@@ -51,6 +51,7 @@ export function loadTimeSeries(transfers: Transfers, client: ApolloClient): Load
 			latest.forget();
 			store.forget();
 			shapes.forget();
+			watches.again();
 		},
 		close: watches.close,
 	};

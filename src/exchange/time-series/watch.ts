@@ -27,10 +27,14 @@ type Followed = {
 	end: () => void;
 };
 
-export type Watches = Pick<TimeSeries, 'watchLatest'> & {readonly close: () => void};
+export type Watches = Pick<TimeSeries, 'watchLatest'> & {
+	/** What was cached is forgotten: whoever watches needs it anew. */
+	readonly again: () => void;
+	readonly close: () => void;
+};
 
 export function createWatches(client: ApolloClient, latest: Latest, questions: Questions): Watches {
-	const open = new Set<() => void>();
+	const open = new Set<{readonly again: () => void; readonly close: () => void}>();
 
 	const watchLatest: TimeSeries['watchLatest'] = (timeSeriesDbId, options) => {
 		const {pollMs = defaultPoll, onChange, onLive, onError} = options;
@@ -121,7 +125,7 @@ export function createWatches(client: ApolloClient, latest: Latest, questions: Q
 
 		const stopListening = latest.listen(timeSeriesDbId, change.soon);
 		const close = () => {
-			open.delete(close);
+			open.delete(watch);
 			stop.abort();
 			clearTimeout(poll);
 			stopListening();
@@ -129,7 +133,8 @@ export function createWatches(client: ApolloClient, latest: Latest, questions: Q
 			for (const {end} of followed.values()) end();
 			followed.clear();
 		};
-		open.add(close);
+		const watch = {again: () => void read(0), close};
+		open.add(watch);
 		poll = setTimeout(pollNow, pollMs);
 		return {
 			follow: assetIds => {
@@ -142,8 +147,11 @@ export function createWatches(client: ApolloClient, latest: Latest, questions: Q
 
 	return {
 		watchLatest,
+		again: () => {
+			for (const {again} of open) again();
+		},
 		close: () => {
-			for (const close of [...open]) close();
+			for (const {close} of [...open]) close();
 		},
 	};
 }
