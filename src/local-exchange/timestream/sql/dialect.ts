@@ -14,7 +14,8 @@ const settings = [
 	'SET GLOBAL errors_as_json = true',
 ];
 
-const macros = [...timeMacros, ...seriesMacros, ...textMacros, ...arrayMacros, ...numberMacros];
+/** A macro comes after those it uses. */
+const macros = [...timeMacros, ...arrayMacros, ...seriesMacros, ...textMacros, ...numberMacros];
 
 /** Stored beside the macros: says which edition of them the database holds. */
 const edition = createHash('sha256').update(macros.join('\n')).digest('hex').slice(0, 16);

@@ -41,7 +41,7 @@ export function queryErrorOf(error: unknown, context: Context): QueryError {
 		case 'Invalid type':
 		case 'Mismatch Type':
 		case 'Divide by Zero':
-			return new QueryError('ValidationException', runtimeText(message));
+			return new QueryError('ValidationException', runtimeText(message, isTimeCast(failure, context)));
 		default:
 			return new QueryError('QueryExecutionException', `The query could not be run: ${ownNames(message)}`);
 	}
@@ -137,9 +137,17 @@ function pathAt({tokens}: Context, token: Token | undefined): string | undefined
 	return parts.join('.');
 }
 
-function runtimeText(message: string): string {
+/** DuckDB names a time by the whole number that it is inside. */
+function isTimeCast({position}: Failure, {prepared}: Context): boolean {
+	const after = Buffer.from(prepared.rewritten.text)
+		.subarray(Number(position ?? 0))
+		.toString();
+	return /^[^)]*\bTIMESTAMP_NS\b/.test(after);
+}
+
+function runtimeText(message: string, isTime: boolean): string {
 	const [, value, type] = /^Could not convert string '(.*)' to (\w+)/s.exec(message) ?? [];
-	if (type !== undefined) return `Cannot cast '${value}' to ${typeText(type)}`;
+	if (type !== undefined) return `Cannot cast '${value}' to ${isTime ? 'timestamp' : typeText(type)}`;
 	const [, stamp] =
 		/(?:timestamp|date) field value out of range: "(.*?)"|invalid (?:timestamp|date) field format: "(.*?)"/s.exec(
 			message,

@@ -39,6 +39,8 @@ export type Queries = {
 	readonly run: (request: QueryRequest) => Promise<QueryAnswer>;
 	/** Stops a query of `userId`, and resolves when it has stopped; false when there is none to stop. */
 	readonly cancel: (queryId: string, userId: string) => Promise<boolean>;
+	/** Whose query it is; undefined when there is none. */
+	readonly userOf: (queryId: string) => string | undefined;
 	/** Stops all queries. */
 	readonly close: () => Promise<void>;
 };
@@ -185,6 +187,7 @@ export function createQueries({
 			await stop(cursor, cancelled());
 			return true;
 		},
+		userOf: queryId => cursors.get(queryId)?.binding.userId,
 		close: async () => {
 			clearInterval(sweeping);
 			for (const cursor of cursors.values()) void drop(cursor);

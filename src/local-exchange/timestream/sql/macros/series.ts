@@ -11,7 +11,9 @@ export const seriesMacros = [
 		list({'time': t::TIMESTAMP_NS, 'value': v} ORDER BY t) FILTER (WHERE v IS NOT NULL AND t IS NOT NULL)`,
 	`ts_sequence_time(a, b, s := INTERVAL 1 DAY) AS list_transform(
 		range(epoch_ns(a::TIMESTAMP_NS),
-			epoch_ns(b::TIMESTAMP_NS) + (CASE WHEN ts_interval_ns(s) < 0 THEN -1 ELSE 1 END), ts_interval_ns(s)),
+			epoch_ns(b::TIMESTAMP_NS) + (CASE WHEN ts_interval_ns(s) < 0 THEN -1 ELSE 1 END)
+				+ ts_entries((epoch_ns(b::TIMESTAMP_NS) - epoch_ns(a::TIMESTAMP_NS)) // ts_interval_ns(s) + 1),
+			ts_interval_ns(s)),
 		lambda n: make_timestamp_ns(n))`,
 	`ts_derivative_linear(ts, w) AS list_transform([ts], lambda s: list_transform(list_zip(s[1:-2], s[2:]), lambda z: {
 		'time': z[2].time::TIMESTAMP_NS,

@@ -6,6 +6,10 @@ export const textMacros = [
 	`ts_regexp_extract(s, p) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p) END,
 		(s, p, g) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END`,
 	`ts_regexp_replace(s, p) AS regexp_replace(s, p, '', 'g'), (s, p, r) AS regexp_replace(s, p, ${replacement}, 'g')`,
+	...['lpad', 'rpad'].map(
+		name => `ts_${name}(s, n, x) AS ${name}(s, (n + ts_at_most(n, 100000,
+			'${name} target length must be in the range [0..100000]'))::INTEGER, x)`,
+	),
 	`ts_replace(s, a) AS replace(s, a, ''), (s, a, b) AS replace(s, a, b)`,
 	`ts_split(s, d) AS string_split(s, d), (s, d, n) AS CASE WHEN len(string_split(s, d)) <= n THEN string_split(s, d)
 		ELSE list_append(string_split(s, d)[:n - 1], array_to_string(string_split(s, d)[n:], d)) END`,

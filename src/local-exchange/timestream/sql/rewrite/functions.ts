@@ -72,8 +72,8 @@ const macros = `array_distinct array_except array_intersect array_join array_pos
 	array_union bit_count bitwise_and bitwise_not bitwise_or bitwise_xor correlate_pearson correlate_spearman
 	create_time_series derivative_linear e from_base from_iso8601_date from_iso8601_timestamp from_milliseconds
 	from_nanoseconds from_unixtime infinity integral_trapezoidal json_array_get json_extract_scalar json_format
-	json_parse nan non_negative_derivative_linear parse_duration random regexp_extract regexp_replace repeat
-	replace shuffle skewness slice split split_part strpos strrpos to_base typeof zip`;
+	json_parse lpad nan non_negative_derivative_linear parse_duration random regexp_extract regexp_replace repeat
+	replace rpad shuffle skewness slice split split_part strpos strrpos to_base typeof zip`;
 
 /** Every function of Timestream that is supported here, in lower case. */
 export const functions: ReadonlyMap<string, Rule> = new Map<string, Rule>([

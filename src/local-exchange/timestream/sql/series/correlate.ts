@@ -1,17 +1,17 @@
-import type {Point} from './interpolate.ts';
+import type {Series} from './interpolate.ts';
 
 export type Correlation = 'pearson' | 'spearman';
 
 /** Correlation of two series over the times both have; NaN when there is nothing to compare. */
-export function correlate(kind: Correlation, first: readonly Point[], second: readonly Point[]): number {
-	const other = new Map(second);
+export function correlate(kind: Correlation, first: Series, second: Series): number {
 	const left: number[] = [];
 	const right: number[] = [];
-	for (const [time, value] of first) {
-		const counterpart = other.get(time);
-		if (counterpart === undefined) continue;
-		left.push(value);
-		right.push(counterpart);
+	let place = 0;
+	for (const [at, time] of first.times.entries()) {
+		while (place < second.times.length && second.times[place]! < time) place++;
+		if (second.times[place] !== time) continue;
+		left.push(first.values[at]!);
+		right.push(second.values[place]!);
 	}
 	return kind === 'pearson' ? pearson(left, right) : pearson(ranks(left), ranks(right));
 }

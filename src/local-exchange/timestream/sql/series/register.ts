@@ -1,13 +1,17 @@
 import type {
 	DuckDBConnection,
-	DuckDBListValue,
-	DuckDBStructValue,
+	DuckDBListVector,
+	DuckDBStructVector,
 	DuckDBTimestampNanosecondsValue,
+	DuckDBVector,
 } from '@duckdb/node-api';
 import {type Correlation, correlate} from './correlate.ts';
-import {type Interpolation, interpolate, type Point} from './interpolate.ts';
+import {type Interpolation, interpolate, type Series} from './interpolate.ts';
 
 type DuckDB = typeof import('@duckdb/node-api');
+
+/** DuckDB's limit of memory does not reach what is copied here. */
+const maxPoints = 5_000_000;
 
 /**
  * `ts_interpolate(kind, series, times, fill)` and `ts_correlate(kind, series, series)`, which SQL alone does
@@ -28,18 +32,14 @@ export function registerSeriesFunctions(duckdb: DuckDB, connection: DuckDBConnec
 			mainFunction: (_info, input, output) => {
 				const [kinds, lists, times, fills] = [0, 1, 2, 3].map(column => input.getColumnVector(column));
 				for (let row = 0; row < input.rowCount; row++) {
-					const list = lists!.getItem(row) as DuckDBListValue | null;
-					const targets = times!.getItem(row) as DuckDBListValue | null;
-					if (list === null || targets === null) {
+					const known = seriesAt(lists!, row);
+					const targets = (times as DuckDBListVector).getItemVector(row);
+					if (known === undefined || targets === null) {
 						output.setItem(row, null);
 						continue;
 					}
-					const found = interpolate(
-						kinds!.getItem(row) as Interpolation,
-						pointsOf(list),
-						nanosOf(targets),
-						fills!.getItem(row) as number | null,
-					);
+					const kind = kinds!.getItem(row) as Interpolation;
+					const found = interpolate(kind, known, nanosOf(targets), fills!.getItem(row) as number | null);
 					output.setItem(row, listValue(found.map(([at, value]) => structValue({time: time(at), value}))));
 				}
 				output.flush();
@@ -55,8 +55,8 @@ export function registerSeriesFunctions(duckdb: DuckDB, connection: DuckDBConnec
 			mainFunction: (_info, input, output) => {
 				const [kinds, first, second] = [0, 1, 2].map(column => input.getColumnVector(column));
 				for (let row = 0; row < input.rowCount; row++) {
-					const [a, b] = [first!.getItem(row), second!.getItem(row)] as (DuckDBListValue | null)[];
-					const known = a && b && correlate(kinds!.getItem(row) as Correlation, pointsOf(a), pointsOf(b));
+					const [a, b] = [seriesAt(first!, row), seriesAt(second!, row)];
+					const known = a && b && correlate(kinds!.getItem(row) as Correlation, a, b);
 					output.setItem(row, known ?? null);
 				}
 				output.flush();
@@ -65,19 +65,27 @@ export function registerSeriesFunctions(duckdb: DuckDB, connection: DuckDBConnec
 	);
 }
 
-function pointsOf(list: DuckDBListValue): Point[] {
-	const points: Point[] = [];
-	for (const item of list.items) {
-		const entries = (item as DuckDBStructValue | null)?.entries;
-		const time = entries?.time as DuckDBTimestampNanosecondsValue | null | undefined;
-		const value = entries?.value as number | null | undefined;
-		if (time && value !== null && value !== undefined) points.push([time.nanos, value]);
+/** The series in a row, without points that lack a time or a value; undefined when it is NULL. */
+function seriesAt(vector: DuckDBVector, row: number): Series | undefined {
+	const list = (vector as DuckDBListVector).getItemVector(row) as DuckDBStructVector | null;
+	if (list === null) return undefined;
+	if (list.itemCount > maxPoints) throw new Error(`${list.itemCount} points are too many for one series`);
+	const [times, values] = [list.entryVectorAt(0), list.entryVectorAt(1)];
+	const series = {times: new BigInt64Array(list.itemCount), values: new Float64Array(list.itemCount)};
+	let count = 0;
+	for (let at = 0; at < list.itemCount; at++) {
+		const time = times.getItem(at) as DuckDBTimestampNanosecondsValue | null;
+		const value = values.getItem(at) as number | null;
+		if (time === null || value === null) continue;
+		series.times[count] = time.nanos;
+		series.values[count++] = value;
 	}
-	return points;
+	return {times: series.times.subarray(0, count), values: series.values.subarray(0, count)};
 }
 
-function* nanosOf(list: DuckDBListValue): Generator<bigint> {
-	for (const item of list.items) {
-		if (item !== null) yield (item as DuckDBTimestampNanosecondsValue).nanos;
+function* nanosOf(times: DuckDBVector): Generator<bigint> {
+	for (let at = 0; at < times.itemCount; at++) {
+		const time = times.getItem(at) as DuckDBTimestampNanosecondsValue | null;
+		if (time !== null) yield time.nanos;
 	}
 }
