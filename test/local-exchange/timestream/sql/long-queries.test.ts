@@ -1,0 +1,161 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {afterEach, expect, test} from 'vitest';
+import type {QueriesParts} from '../../../../src/local-exchange/timestream/sql/queries.ts';
+import {type Answer, type SqlEngine, startSql, textsOf} from './sql-engine.ts';
+
+let sql: SqlEngine | undefined;
+afterEach(async () => {
+	await sql?.close();
+	sql = undefined;
+});
+
+const rows = (count: number) =>
+	Array.from({length: count}, () => 'grid.meters').map((table, at) => `${table} t${at}`);
+/** Works for minutes before its first row. */
+const endless = `SELECT count(*) FROM ${rows(8).join(', ')} WHERE t0.kw + t1.kw + t2.kw + t3.kw < t4.kw * t5.kw - t6.kw + t7.kw`;
+/** Some hundred milliseconds. */
+const slow = `SELECT count(*) FROM ${rows(5).join(', ')} WHERE t0.kw + t1.kw + t2.kw < t3.kw * t4.kw`;
+/** Millions of rows, of which the first come at once. */
+const long = `SELECT t0.time, t1.kw, t2.assetId FROM ${rows(6).join(', ')}`;
+
+async function begin(parts: Partial<QueriesParts> = {}): Promise<SqlEngine> {
+	sql = await startSql(parts);
+	return sql;
+}
+
+async function page(
+	on: SqlEngine,
+	queryString: string,
+	nextToken?: string,
+	signal?: AbortSignal,
+): Promise<Answer> {
+	const request = {queryString, userId: 'ann', tables: on.tables, nextToken, signal};
+	return JSON.parse((await on.queries.run(request)).resultJSONString);
+}
+
+test('a query that takes long is answered with empty pages until it has rows', async () => {
+	const on = await begin({holdMs: 5});
+	let answer = await page(on, slow);
+	expect(answer).toMatchObject({Rows: [], ColumnInfo: [{Name: '_col0', Type: {ScalarType: 'BIGINT'}}]});
+	expect(answer.QueryStatus.ProgressPercentage).toBeLessThan(100);
+	let asked = 0;
+	while (answer.NextToken !== undefined) {
+		answer = await page(on, slow, answer.NextToken);
+		asked++;
+	}
+	expect(asked).toBeGreaterThan(1);
+	expect(textsOf(answer)).toEqual([['3200000']]);
+	expect(answer.QueryStatus.ProgressPercentage).toBe(100);
+});
+
+test('a query ends when its time is up, and says so', async () => {
+	const on = await begin({timeoutMs: 100});
+	await expect(page(on, endless)).rejects.toMatchObject({
+		errorType: 'QueryExecutionException',
+		message: 'The query timed out after 0.1 s',
+	});
+	expect(await on.rows('SELECT 1')).toEqual([['1']]);
+});
+
+test('time between pages does not count, time for pages does', async () => {
+	const on = await begin({timeoutMs: 300, holdMs: 5});
+	let answer = await page(on, endless);
+	const follow = async () => {
+		for (;;) answer = await page(on, endless, answer.NextToken);
+	};
+	await expect(follow()).rejects.toThrow('The query timed out after 0.3 s');
+});
+
+test('a cancelled query stops at once, and its tokens say why', async () => {
+	const on = await begin({holdMs: 5});
+	const {QueryId, NextToken} = await page(on, endless);
+	expect(await on.queries.cancel(QueryId, 'eve')).toBe(false);
+	expect(await on.queries.cancel('another', 'ann')).toBe(false);
+	expect(await on.queries.cancel(QueryId, 'ann')).toBe(true);
+	expect(await on.queries.cancel(QueryId, 'ann')).toBe(false);
+	await expect(page(on, endless, NextToken)).rejects.toMatchObject({
+		errorType: 'ConflictException',
+		message: 'Unable to poll results for a cancelled query.',
+	});
+	expect(await on.rows('SELECT 1')).toEqual([['1']]);
+});
+
+test('a query can be cancelled while somebody waits for its page', async () => {
+	const on = await begin({holdMs: 5});
+	const {QueryId, NextToken} = await page(on, endless);
+	const slower = page(on, endless, NextToken).then(answer => page(on, endless, answer.NextToken));
+	slower.catch(() => {});
+	expect(await on.queries.cancel(QueryId, 'ann')).toBe(true);
+	await expect(slower).rejects.toThrow('cancelled');
+});
+
+test('cancelling between pages lets go of the connection', async () => {
+	const on = await begin();
+	const first = await page(on, long);
+	expect(first.Rows.length).toBeGreaterThan(1000);
+	expect(await on.queries.cancel(first.QueryId, 'ann')).toBe(true);
+	await expect(page(on, long, first.NextToken)).rejects.toThrow('cancelled');
+});
+
+test('a finished query has nothing to cancel', async () => {
+	const on = await begin();
+	const {QueryId} = await page(on, 'SELECT 1');
+	expect(await on.queries.cancel(QueryId, 'ann')).toBe(false);
+});
+
+test('a query ends when whoever asked goes away before the first page', async () => {
+	const on = await begin();
+	const leaving = new AbortController();
+	const asked = page(on, endless, undefined, leaving.signal);
+	asked.catch(() => {});
+	await turn();
+	leaving.abort();
+	await expect(asked).rejects.toThrow();
+	await expect(page(on, 'SELECT 1', undefined, AbortSignal.abort())).rejects.toThrow();
+});
+
+test('millions of rows come page by page, in memory that does not grow', async () => {
+	const on = await begin();
+	let answer = await page(on, long);
+	let seen = answer.Rows.length;
+	const before = process.memoryUsage.rss();
+	for (let count = 0; count < 20; count++) {
+		answer = await page(on, long, answer.NextToken);
+		seen += answer.Rows.length;
+	}
+	expect(seen).toBeGreaterThan(100_000);
+	// All of it is 64 million rows.
+	expect(process.memoryUsage.rss() - before).toBeLessThan(300_000_000);
+});
+
+test('closing stops what is under way', async () => {
+	const on = await begin({holdMs: 5});
+	const {NextToken} = await page(on, endless);
+	const waiting = page(on, endless, NextToken).then(answer => page(on, endless, answer.NextToken));
+	waiting.catch(() => {});
+	await on.queries.close();
+	await expect(waiting).rejects.toThrow();
+});
+
+test('others are answered while a query works', async () => {
+	const on = await begin({holdMs: 5, maxQueries: 2});
+	const {QueryId} = await page(on, endless);
+	expect(await on.rows('SELECT count(*) FROM grid.meters')).toEqual([['20']]);
+	let turns = 0;
+	const working = page(on, slow).then(() => turns);
+	while (turns < 50) {
+		await turn();
+		turns++;
+	}
+	expect(await working).toBeGreaterThan(0);
+	await on.queries.cancel(QueryId, 'ann');
+});
+
+test('when all are working, one more is told to wait', async () => {
+	const on = await begin({holdMs: 5, maxQueries: 1});
+	const {QueryId, NextToken} = await page(on, endless);
+	const working = page(on, endless, NextToken);
+	await expect(page(on, 'SELECT 1')).rejects.toMatchObject({errorType: 'ThrottlingException'});
+	await working;
+	expect(await on.queries.cancel(QueryId, 'ann')).toBe(true);
+});
