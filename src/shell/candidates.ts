@@ -17,7 +17,8 @@ export function describeStores(stores: readonly DataStore[]): readonly string[] 
 	return alignColumns(stores.map(store => [`id:${store.dataStoreId}`, store.description ?? '']));
 }
 
-function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+/** Lines of up to three columns: the first to the left, the second to the right where a third follows. */
+export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
 	const width = Math.max(...rows.map(row => row[0]!.length));
 	const second = Math.max(...rows.map(row => row[1]!.length));
 	return rows.map(([first = '', middle = '', last = '']) =>

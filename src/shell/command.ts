@@ -1,3 +1,4 @@
+import type {Account} from './account.ts';
 import type {ShellError} from './errors.ts';
 import type {Exchange, LocalFiles} from './ports.ts';
 import type {Session, SessionAction} from './session.ts';
@@ -9,7 +10,8 @@ import type {Session, SessionAction} from './session.ts';
  * (`10k`, `+1M`), `age` (`2d`, `+1h`), `flag` (present or not). Of the selected time-series database:
  * `database` (any one, by name or `id:`), `asset`, `attribute` (of the asset named before it), `series`
  * (an asset or, after one, an attribute), `selection` (`ASSET` or `ASSET:ATTRIBUTE,ATTRIBUTE`). `time` (a
- * moment) and `duration` (`15m`) are text that `time-range.ts` reads.
+ * moment) and `duration` (`15m`) are text that `time-range.ts` reads. `collaborative` and `service` (a store, a
+ * database or anything else that is shared) are named by name or `id:`.
  */
 export type Kind =
 	| 'path'
@@ -18,6 +20,8 @@ export type Kind =
 	| 'local-directory'
 	| 'store'
 	| 'database'
+	| 'collaborative'
+	| 'service'
 	| 'asset'
 	| 'attribute'
 	| 'series'
@@ -130,6 +134,8 @@ export type Output =
 	| {
 			readonly kind: 'text';
 			readonly text: string;
+			/** Shown this once: no transcript repeats it. */
+			readonly secret?: true;
 			readonly json?: true;
 			readonly csv?: true;
 			readonly prose?: true;
@@ -243,6 +249,10 @@ export type Context = {
 	 * entered or the question is left. Without a person it throws like `confirm`.
 	 */
 	readonly ask: (question: string) => Promise<string>;
+	/** As `ask`, for what nobody may see: it is shown as dots, and kept in no history and no transcript. */
+	readonly askSecret: (question: string) => Promise<string>;
+	/** The tokens and profiles of this machine. */
+	readonly account: Account;
 	/**
 	 * Hands a text to the user's editor and returns what becomes of it; undefined when the editor fails, which
 	 * leaves nothing to be done. Missing where there is no terminal.
@@ -256,7 +266,7 @@ export type Context = {
 };
 
 /** As `help` groups them. */
-export type Group = 'Navigation' | 'Files' | 'Time series' | 'Session';
+export type Group = 'Navigation' | 'Files' | 'Time series' | 'Sharing' | 'Account' | 'Session';
 
 /** One shell verb. Parsing, `help`, completion and the README's table derive from it. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds commands of every argument shape

@@ -2,6 +2,7 @@ import type {Context} from './command.ts';
 import {ShellError} from './errors.ts';
 import type {Where} from './lookup.ts';
 import type {Read} from './ports.ts';
+import {sharedDatabases} from './shared-services.ts';
 import {closest} from './suggest.ts';
 import type {TimeSeriesDb} from './time-series.ts';
 
@@ -14,8 +15,8 @@ export function selectedDatabase({session}: Pick<Context, 'session'>): TimeSerie
 }
 
 /**
- * The database of that name, id or `id:timeSeriesDbId.…`; one that a cached list lacks is asked for. Throws
- * `not-found`, `ambiguous` (with the ids).
+ * The database of that name, id or `id:timeSeriesDbId.…`; one that a cached list lacks is asked for, one that
+ * the list leaves out is looked for in what others share. Throws `not-found`, `ambiguous` (with the ids).
  */
 export async function resolveDatabase(where: Where, word: string, read?: Read): Promise<TimeSeriesDb> {
 	const {timeSeries} = where.exchange;
@@ -24,6 +25,10 @@ export async function resolveDatabase(where: Where, word: string, read?: Read): 
 	let called = databasesNamed(databases, word);
 	if (called.length === 0 && databases === known) {
 		databases = await timeSeries.listDatabases({signal: where.signal, ...read, maxAge: 0});
+		called = databasesNamed(databases, word);
+	}
+	if (called.length === 0) {
+		databases = [...databases, ...(await sharedDatabases(where, {maxAge: 0}))];
 		called = databasesNamed(databases, word);
 	}
 	if (called.length === 1) return called[0]!;

@@ -5,6 +5,7 @@ import {called, findDirectory, findEntry, listLocation, type Where} from './look
 import {isPathName, type PathParts, type PathStart, parsePath} from './paths.ts';
 import type {DataStore, Entry, Listing, Read} from './ports.ts';
 import {directoryOf, type Location, pathOf, type Step} from './session.ts';
+import {sharedStores} from './shared-services.ts';
 import {closest} from './suggest.ts';
 import {locateDirectory} from './trail.ts';
 
@@ -99,13 +100,20 @@ export async function resolveNew(
 	return {location, name, existing: entriesNamed(listing, name)};
 }
 
-/** The store of that name or `id:dataStoreId.…`. Throws `not-found`, `ambiguous`. */
+/**
+ * The store of that name or `id:dataStoreId.…`; one that the list leaves out is looked for in what others
+ * share. Throws `not-found`, `ambiguous`.
+ */
 export async function resolveStore(where: Where, name: string, read?: Read): Promise<DataStore> {
-	const stores = await where.exchange.listDataStores({signal: where.signal, ...read});
+	let stores = await where.exchange.listDataStores({signal: where.signal, ...read});
 	const bare = name.replace(/:?\/?$/, '');
-	const called = stores.filter(
-		store => store.name === name || store.name === bare || `id:${store.dataStoreId}` === bare,
-	);
+	const isCalled = (store: DataStore) =>
+		store.name === name || store.name === bare || `id:${store.dataStoreId}` === bare;
+	let called = stores.filter(isCalled);
+	if (called.length === 0) {
+		stores = [...stores, ...(await sharedStores(where, {maxAge: 0}))];
+		called = stores.filter(isCalled);
+	}
 	if (called.length === 1) return called[0]!;
 	if (called.length > 1) {
 		throw new ShellError(

@@ -2,6 +2,7 @@ import {ShellError} from './errors.ts';
 import {called, type Where} from './lookup.ts';
 import type {DataStore} from './ports.ts';
 import type {Location, Step} from './session.ts';
+import {sharedStores} from './shared-services.ts';
 
 /**
  * The location of a directory known by id only: its parents are asked for, up to the first that the
@@ -44,10 +45,10 @@ async function storeOf(
 	dataStoreId: string | null,
 	path: string,
 ): Promise<DataStore> {
+	const isHere = (candidate: DataStore) =>
+		candidate.homeDirectoryId === homeDirectoryId || candidate.dataStoreId === dataStoreId;
 	const stores = await where.exchange.listDataStores({signal: where.signal});
-	const store = stores.find(
-		candidate => candidate.homeDirectoryId === homeDirectoryId || candidate.dataStoreId === dataStoreId,
-	);
+	const store = stores.find(isHere) ?? (await sharedStores(where)).find(isHere);
 	if (store) return store;
-	throw new ShellError('not-found', `${path}: it is in none of your data stores`);
+	throw new ShellError('not-found', `${path}: it is in none of the data stores you can see`);
 }

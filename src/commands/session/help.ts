@@ -4,7 +4,7 @@ import {common, optionsOf, positionalsOf} from '../../shell/options.ts';
 import {closest} from '../../shell/suggest.ts';
 import {optionForms, placeholder, usageOf} from '../../shell/usage.ts';
 
-const groups: readonly Group[] = ['Navigation', 'Files', 'Time series', 'Session'];
+const groups: readonly Group[] = ['Navigation', 'Files', 'Time series', 'Sharing', 'Account', 'Session'];
 
 const commandColumns: readonly Column[] = [
 	{field: 'name', as: 'text'},
@@ -30,7 +30,8 @@ export const help = defineCommand({
 			yield* explain(commandNamed(commands, name));
 			return;
 		}
-		for (const [index, group] of groups.entries()) {
+		const used = groups.filter(group => commands.some(command => command.group === group));
+		for (const [index, group] of used.entries()) {
 			const records = commands
 				.filter(command => command.group === group)
 				.map(({name, aliases = [], summary}) => ({name, aliases, group, summary}));
