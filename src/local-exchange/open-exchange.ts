@@ -69,7 +69,8 @@ export async function openExchange(options: Options): Promise<OpenExchange> {
 	const userOf = (token: string): UserRow | undefined => {
 		if (options.ownToken(token)) return catalogue.users.local();
 		const userId = catalogue.tokens.userIdOf(token);
-		return userId === undefined ? undefined : catalogue.users.get(userId);
+		const user = userId === undefined ? undefined : catalogue.users.get(userId);
+		return user?.userAccountState === 'ACTIVE' ? user : undefined;
 	};
 	const authenticate = (token: string | undefined, signal = never): Context | undefined => {
 		const user = token ? userOf(token) : undefined;

@@ -1,8 +1,12 @@
+import {type Collaboratives, collaboratives} from './collaboratives.ts';
 import {type Database, openDatabase, transact} from './database.ts';
 import {type Databases, databases} from './databases.ts';
 import {type Directories, directories} from './directories.ts';
 import {type Files, files} from './files.ts';
 import {type Listings, listings} from './listings.ts';
+import {type OtherServices, otherServices} from './other-services.ts';
+import {type Rights, rights} from './rights.ts';
+import {type Shares, shares} from './shares.ts';
 import {type Stores, stores} from './stores.ts';
 import {type Tokens, tokens} from './tokens.ts';
 import {type Transfers, transfers} from './transfers.ts';
@@ -18,6 +22,10 @@ export type Catalogue = {
 	readonly listings: Listings;
 	readonly transfers: Transfers;
 	readonly databases: Databases;
+	readonly otherServices: OtherServices;
+	readonly collaboratives: Collaboratives;
+	readonly shares: Shares;
+	readonly rights: Rights;
 	/** All of `work` or nothing; it must be synchronous and must not nest. */
 	readonly transact: <T>(work: () => T) => T;
 	/** A lasting note to ourselves, or undefined. */
@@ -40,6 +48,10 @@ export function openCatalogue(file: string, now: () => number): Catalogue {
 		listings: listings(database),
 		transfers: transfers(database, now),
 		databases: databases(database),
+		otherServices: otherServices(database),
+		collaboratives: collaboratives(database),
+		shares: shares(database),
+		rights: rights(database),
 		transact: work => transact(database, work),
 		fact: name => fact.get(name)?.value as string | undefined,
 		setFact: (name, value) => {

@@ -1,5 +1,6 @@
 import type {Database} from './database.ts';
 import {newId} from './ids.ts';
+import {sharedWith} from './rights.ts';
 import {sqlName} from './sql-names.ts';
 
 export type DatabaseRow = {
@@ -24,7 +25,8 @@ export type NewDatabase = {
 };
 
 export type Databases = {
-	readonly list: () => DatabaseRow[];
+	/** Those that the user owns, or sees through a collaborative. */
+	readonly list: (userId: string) => DatabaseRow[];
 	readonly get: (timeSeriesDbId: string) => DatabaseRow | undefined;
 	/** With `sample`, its data is still to be loaded. */
 	readonly create: (database: NewDatabase) => DatabaseRow;
@@ -44,7 +46,10 @@ const tableName = 'samples';
 
 /** The time-series databases, in the order they were made. What they hold is the engine's. */
 export function databases(database: Database): Databases {
-	const all = database.prepare('SELECT * FROM databases ORDER BY rowid');
+	const readable = database.prepare(
+		`SELECT * FROM databases WHERE ownerUserId = ?1
+		OR timeSeriesDbId IN (${sharedWith('TIME_SERIES_DB')}) ORDER BY rowid`,
+	);
 	const byId = database.prepare('SELECT * FROM databases WHERE timeSeriesDbId = ?');
 	const byDatabaseName = database.prepare('SELECT 1 FROM databases WHERE databaseName = ?');
 	const insert = database.prepare('INSERT INTO databases VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
@@ -58,7 +63,7 @@ export function databases(database: Database): Databases {
 	const forget = database.prepare('DELETE FROM removedDatabases WHERE timeSeriesDbId = ?');
 	const get = (id: string) => byId.get(id) as DatabaseRow | undefined;
 	return {
-		list: () => all.all() as DatabaseRow[],
+		list: userId => readable.all(userId) as DatabaseRow[],
 		get,
 		create: ({name, description, ownerUserId, sample}) => {
 			const id = newId('timeSeriesDbId');

@@ -2,9 +2,13 @@ import {randomUUID} from 'node:crypto';
 
 type Kind =
 	| 'archiveId'
+	| 'collaborativeId'
+	| 'dataCapture'
 	| 'dataStoreDirectoryId'
 	| 'dataStoreFileId'
 	| 'dataStoreId'
+	| 'iotGroupId'
+	| 'ocsAdapterId'
 	| 'organizationId'
 	| 'timeSeriesDbId'
 	| 'tokenId'

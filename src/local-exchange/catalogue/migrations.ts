@@ -99,4 +99,56 @@ CREATE TABLE databases (
 
 CREATE TABLE removedDatabases (timeSeriesDbId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `,
+	`
+CREATE TABLE collaboratives (
+	collaborativeId TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	description TEXT,
+	hostOrganizationId TEXT NOT NULL
+) STRICT;
+
+-- No reference to organizations and users: who has left the Exchange stays a member that nobody can name.
+CREATE TABLE memberOrganizations (
+	collaborativeId TEXT NOT NULL REFERENCES collaboratives,
+	organizationId TEXT NOT NULL,
+	memberState TEXT NOT NULL,
+	submittedByUserId TEXT,
+	submittedTimestamp TEXT,
+	accessApprovedByUserId TEXT,
+	PRIMARY KEY (collaborativeId, organizationId)
+) STRICT;
+
+CREATE TABLE memberUsers (
+	collaborativeId TEXT NOT NULL REFERENCES collaboratives,
+	organizationId TEXT NOT NULL,
+	userId TEXT NOT NULL,
+	permission TEXT NOT NULL,
+	PRIMARY KEY (collaborativeId, userId)
+) STRICT;
+CREATE INDEX memberUsersByUser ON memberUsers (userId);
+
+CREATE TABLE otherServices (
+	serviceId TEXT PRIMARY KEY,
+	serviceType TEXT NOT NULL,
+	name TEXT NOT NULL,
+	description TEXT,
+	ownerUserId TEXT NOT NULL REFERENCES users,
+	created TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE shares (
+	collaborativeId TEXT NOT NULL REFERENCES collaboratives,
+	serviceId TEXT NOT NULL,
+	serviceType TEXT NOT NULL,
+	PRIMARY KEY (serviceId, serviceType, collaborativeId)
+) STRICT;
+CREATE INDEX sharesByCollaborative ON shares (collaborativeId);
+
+CREATE TRIGGER storeRemoved AFTER DELETE ON stores BEGIN
+	DELETE FROM shares WHERE serviceId = OLD.dataStoreId AND serviceType = 'DATA_STORE';
+END;
+CREATE TRIGGER databaseRemoved AFTER DELETE ON databases BEGIN
+	DELETE FROM shares WHERE serviceId = OLD.timeSeriesDbId AND serviceType = 'TIME_SERIES_DB';
+END;
+`,
 ];

@@ -1,5 +1,6 @@
 import type {Database} from './database.ts';
 import {newId} from './ids.ts';
+import {sharedWith} from './rights.ts';
 
 export type StoreRow = {
 	readonly dataStoreId: string;
@@ -10,7 +11,8 @@ export type StoreRow = {
 };
 
 export type Stores = {
-	readonly list: () => StoreRow[];
+	/** Those that the user owns, or sees through a collaborative. */
+	readonly list: (userId: string) => StoreRow[];
 	readonly get: (dataStoreId: string) => StoreRow | undefined;
 	/** With its home directory: two rows, so do it in a transaction. */
 	readonly create: (store: {name: string; description: string | null; ownerUserId: string}) => StoreRow;
@@ -22,7 +24,9 @@ export type Stores = {
 
 /** The data stores, in the order they were made. */
 export function stores(database: Database): Stores {
-	const all = database.prepare('SELECT * FROM stores ORDER BY rowid');
+	const readable = database.prepare(
+		`SELECT * FROM stores WHERE ownerUserId = ?1 OR dataStoreId IN (${sharedWith('DATA_STORE')}) ORDER BY rowid`,
+	);
 	const byId = database.prepare('SELECT * FROM stores WHERE dataStoreId = ?');
 	const insert = database.prepare('INSERT INTO stores VALUES (?, ?, ?, ?, ?)');
 	const insertHome = database.prepare("INSERT INTO directories VALUES (?, ?, NULL, '/', ?)");
@@ -34,7 +38,7 @@ export function stores(database: Database): Stores {
 	);
 	const get = (id: string) => byId.get(id) as StoreRow | undefined;
 	return {
-		list: () => all.all() as StoreRow[],
+		list: userId => readable.all(userId) as StoreRow[],
 		get,
 		create: ({name, description, ownerUserId}) => {
 			const dataStoreId = newId('dataStoreId');

@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {storeFor} from '../access.ts';
 import type {Catalogue} from '../catalogue/catalogue.ts';
 import type {Events} from '../realtime/events.ts';
 import type {Blobs} from './blobs.ts';
@@ -20,7 +21,14 @@ export async function receiveObject(
 	checkLength(request);
 	const fileId = catalogue.transfers.fileOfUpload(uploadId);
 	if (fileId === undefined) throw noSuchUpload();
+	checkPermission(fileId, catalogue);
 	const {blob, size} = await blobs.write(request);
+	try {
+		checkPermission(fileId, catalogue);
+	} catch (error) {
+		blobs.remove([blob]);
+		throw error;
+	}
 	const former = catalogue.files.get(fileId)?.blob;
 	const bytes = {blob, offset: 0, size};
 	if (!catalogue.files.confirm(fileId, bytes, new Date(now()).toISOString())) {
@@ -31,6 +39,21 @@ export async function receiveObject(
 	response.writeHead(200, {ETag: `"${blob}-0"`, 'Content-Length': 0});
 	response.end();
 	events.publish('onNotifyUploadComplete', uploadId, {uploadId, httpStatusCode: 200, errorMessage: null});
+}
+
+/**
+ * Throws unless whoever began the upload may still write there: it may have been withdrawn since. A file that has
+ * never had bytes goes then, since its uploader can remove it no more.
+ */
+function checkPermission(fileId: string, catalogue: Catalogue): void {
+	const file = catalogue.files.get(fileId);
+	if (file === undefined) throw noSuchUpload();
+	try {
+		storeFor({catalogue, user: {userId: file.ownerUserId}}, file.dataStoreId, 'write');
+	} catch {
+		if (file.blob === null) catalogue.files.remove(fileId);
+		throw new S3Error(403, 'AccessDenied', 'Access Denied');
+	}
 }
 
 function checkLength(request: IncomingMessage): void {

@@ -1,4 +1,5 @@
 import {buildSchema, type GraphQLObjectType, type GraphQLSchema} from 'graphql';
+import {collaborativeResolvers} from '../resolvers/collaboratives.ts';
 import type {Resolvers} from '../resolvers/context.ts';
 import {directoryResolvers} from '../resolvers/directories.ts';
 import {fileResolvers} from '../resolvers/files.ts';
@@ -17,6 +18,7 @@ const served: readonly Resolvers[] = [
 	storeResolvers,
 	directoryResolvers,
 	fileResolvers,
+	collaborativeResolvers,
 	databaseResolvers,
 	latestResolvers,
 	publishResolvers,

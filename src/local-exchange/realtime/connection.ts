@@ -1,5 +1,6 @@
 import type {WebSocket} from 'ws';
 import {type AppSyncError, unauthorized} from '../graphql/errors.ts';
+import {ResolverError} from '../graphql/resolver-error.ts';
 import type {Context} from '../resolvers/context.ts';
 import {tokenOf} from './credentials.ts';
 import type {Subscriptions} from './subscriptions.ts';
@@ -43,21 +44,30 @@ export function serveConnection(socket: WebSocket, token: string | undefined, pa
 	};
 
 	const start = async (id: string, payload: Message['payload']) => {
-		const fail = (errors: readonly AppSyncError[]) => send({id, type: 'error', payload: {errors}});
-		const context = parts.authenticate(tokenOf(payload?.extensions?.authorization));
+		let starting: ReturnType<Subscriptions> | undefined;
+		const fail = (errors: readonly AppSyncError[]) => {
+			if (starting !== undefined && streams.get(id) === starting) streams.delete(id);
+			send({id, type: 'error', payload: {errors}});
+		};
+		const own = tokenOf(payload?.extensions?.authorization);
+		const context = parts.authenticate(own);
 		if (keepAlive === undefined || context === undefined) return fail(refused.errors);
 		if (streams.has(id)) return fail([{errorType: 'DuplicatedOperationError', message: `${id} is taken`}]);
 		// Taken at once: the next message may come while this one is being looked at.
-		const starting = parts.subscribe(payload?.data, context);
+		starting = parts.subscribe(payload?.data, context);
 		streams.set(id, starting);
 		const stream = await starting;
-		if (!('next' in stream)) {
-			streams.delete(id);
-			return fail(stream.errors);
-		}
+		if (!('next' in stream)) return fail(stream.errors);
 		send({id, type: 'start_ack'});
-		for await (const result of {[Symbol.asyncIterator]: () => stream}) {
-			send({id, type: 'data', payload: result});
+		try {
+			for await (const result of {[Symbol.asyncIterator]: () => stream}) {
+				// It may have expired, or been deleted, since.
+				if (parts.authenticate(own) === undefined) return fail(refused.errors);
+				send({id, type: 'data', payload: result});
+			}
+		} catch (error) {
+			if (!(error instanceof ResolverError)) throw error;
+			fail([{errorType: error.errorType, message: error.message}]);
 		}
 	};
 

@@ -1,47 +1,44 @@
 import {responsePathAsArray} from 'graphql';
+import {directoryFor, storeFor} from '../access.ts';
 import type {Catalogue} from '../catalogue/catalogue.ts';
 import type {DirectoryRow} from '../catalogue/directories.ts';
 import type {FileRow} from '../catalogue/files.ts';
-import {badRequest, notFound} from '../graphql/resolver-error.ts';
+import {badRequest} from '../graphql/resolver-error.ts';
 import type {Resolvers} from './context.ts';
 import {checkName} from './names.ts';
 import {plainObjectFields} from './plain-fields.ts';
-import {storeOf} from './stores.ts';
 
 type NewDirectory = {dataStoreId: string; parentDirectoryId: string; name: string};
 type DirectoryArgs = {dataStoreDirectoryId: string; parentDirectoryId?: string | null; name?: string | null};
 
 export const directoryResolvers: Resolvers = {
 	Query: {
-		storage_getDataStoreDirectory: (_, {dataStoreDirectoryId}: DirectoryArgs, {catalogue}) =>
-			directoryOf(catalogue, dataStoreDirectoryId),
+		storage_getDataStoreDirectory: (_, {dataStoreDirectoryId}: DirectoryArgs, context) =>
+			directoryFor(context, dataStoreDirectoryId, 'read'),
 	},
 	Mutation: {
-		storage_createDataStoreDirectory: (
-			_,
-			{dataStoreId, parentDirectoryId, name}: NewDirectory,
-			{catalogue, user},
-		) => {
-			storeOf(catalogue, dataStoreId);
+		storage_createDataStoreDirectory: (_, {dataStoreId, parentDirectoryId, name}: NewDirectory, context) => {
+			storeFor(context, dataStoreId, 'write');
 			checkName('A directory', name);
-			checkSameStore(directoryOf(catalogue, parentDirectoryId), dataStoreId);
-			return catalogue.directories.create({
+			checkSameStore(directoryFor(context, parentDirectoryId, 'write'), dataStoreId);
+			return context.catalogue.directories.create({
 				dataStoreId,
 				parentDirectoryId,
 				name,
-				ownerUserId: user.userId,
+				ownerUserId: context.user.userId,
 			});
 		},
 		storage_updateDataStoreDirectory: (
 			_,
 			{dataStoreDirectoryId: id, parentDirectoryId = null, name = null}: DirectoryArgs,
-			{catalogue},
+			context,
 		) => {
-			const directory = directoryOf(catalogue, id);
+			const {catalogue} = context;
+			const directory = directoryFor(context, id, 'write');
 			if (directory.homeDirectory) throw badRequest('The home directory of a data store stays as it is');
 			if (name !== null) checkName('A directory', name);
 			if (parentDirectoryId !== null) {
-				checkSameStore(directoryOf(catalogue, parentDirectoryId), directory.dataStoreId);
+				checkSameStore(directoryFor(context, parentDirectoryId, 'write'), directory.dataStoreId);
 				if (catalogue.directories.isWithin(parentDirectoryId, id)) {
 					throw badRequest('A directory cannot be moved into itself');
 				}
@@ -49,8 +46,9 @@ export const directoryResolvers: Resolvers = {
 			catalogue.directories.update(id, parentDirectoryId, name);
 			return catalogue.directories.get(id);
 		},
-		storage_deleteDataStoreDirectory: (_, {dataStoreDirectoryId: id}: DirectoryArgs, {catalogue, blobs}) => {
-			const directory = directoryOf(catalogue, id);
+		storage_deleteDataStoreDirectory: (_, {dataStoreDirectoryId: id}: DirectoryArgs, context) => {
+			const {catalogue, blobs} = context;
+			const directory = directoryFor(context, id, 'write');
 			if (directory.homeDirectory) {
 				throw badRequest('The home directory goes only with its data store');
 			}
@@ -79,13 +77,6 @@ export const directoryResolvers: Resolvers = {
 /** Rows as they come, without a promise or a wrapper for each: there may be 10,000. */
 function contentRows(catalogue: Catalogue, id: string): readonly (DirectoryRow | FileRow)[] {
 	return [...catalogue.directories.inDirectory(id), ...catalogue.files.inDirectory(id)];
-}
-
-/** Throws `NotFound` when there is no such directory. */
-export function directoryOf(catalogue: Catalogue, dataStoreDirectoryId: string): DirectoryRow {
-	const directory = catalogue.directories.get(dataStoreDirectoryId);
-	if (directory === undefined) throw notFound('Directory', dataStoreDirectoryId);
-	return directory;
 }
 
 /** Throws unless `directory` is in that store. */

@@ -1,13 +1,12 @@
-import type {Catalogue} from '../catalogue/catalogue.ts';
+import {type Asker, directoryFor, fileFor, storeFor, whileAllowed} from '../access.ts';
 import type {FileRow} from '../catalogue/files.ts';
 import type {ArchiveMember} from '../catalogue/transfers.ts';
 import {contentPaths} from '../contents/content-paths.ts';
 import {contentTypeOf} from '../contents/content-types.ts';
 import {badRequest, notFound} from '../graphql/resolver-error.ts';
 import type {Resolvers} from './context.ts';
-import {checkSameStore, directoryOf} from './directories.ts';
+import {checkSameStore} from './directories.ts';
 import {checkName} from './names.ts';
-import {storeOf} from './stores.ts';
 
 type NewFileArgs = {
 	dataStoreId: string;
@@ -25,28 +24,30 @@ type FileArgs = {
 
 export const fileResolvers: Resolvers = {
 	Query: {
-		storage_getDataStoreFile: (_, {dataStoreFileId}: FileArgs, {catalogue}) =>
-			fileOf(catalogue, dataStoreFileId),
-		storage_getDataStoreFileDownloadUrl: (_, {dataStoreFileId: id}: FileArgs, {catalogue, urls}) => {
-			fileOf(catalogue, id);
-			return {url: urls.sign('GET', contentPaths.object(id)), itemId: id};
+		storage_getDataStoreFile: (_, {dataStoreFileId}: FileArgs, context) =>
+			fileFor(context, dataStoreFileId, 'read'),
+		storage_getDataStoreFileDownloadUrl: (_, {dataStoreFileId: id}: FileArgs, context) => {
+			fileFor(context, id, 'read');
+			return {url: context.urls.sign('GET', contentPaths.object(id)), itemId: id};
 		},
 		storage_getDataStoreZipDownloadUrl: (
 			_,
 			{dataStoreObjectIds}: {dataStoreObjectIds: (ObjectIdInput | null)[]},
-			{catalogue, urls},
+			context,
 		) => {
-			const members = dataStoreObjectIds.filter(id => id !== null).map(id => memberOf(catalogue, id));
+			const {catalogue, urls} = context;
+			const members = dataStoreObjectIds.filter(id => id !== null).map(id => memberOf(context, id));
 			if (members.length === 0) throw badRequest('A zip needs at least one object');
 			const archiveId = catalogue.transfers.createArchive(members);
 			return {url: urls.sign('GET', contentPaths.archive(archiveId)), itemId: archiveId};
 		},
 	},
 	Mutation: {
-		storage_createDataStoreFile: (_, args: NewFileArgs, {catalogue, urls, user, now}) => {
+		storage_createDataStoreFile: (_, args: NewFileArgs, context) => {
+			const {catalogue, urls, user, now} = context;
 			const {dataStoreId, dataStoreDirectoryId, name, fileExtension, description = null} = args;
-			storeOf(catalogue, dataStoreId);
-			checkSameStore(directoryOf(catalogue, dataStoreDirectoryId), dataStoreId);
+			storeFor(context, dataStoreId, 'write');
+			checkSameStore(directoryFor(context, dataStoreDirectoryId, 'write'), dataStoreId);
 			checkName('A file', name + fileExtension);
 			return catalogue.transact(() => {
 				const itemId = catalogue.files.create({
@@ -63,26 +64,33 @@ export const fileResolvers: Resolvers = {
 				return {url: urls.sign('PUT', contentPaths.upload(uploadId)), uploadId, itemId};
 			});
 		},
-		storage_updateDataStoreFile: (_, args: FileArgs, {catalogue}) => {
+		storage_updateDataStoreFile: (_, args: FileArgs, context) => {
+			const {catalogue} = context;
 			const {dataStoreFileId: id, dataStoreDirectoryId = null, name = null, description = null} = args;
-			const file = fileOf(catalogue, id);
+			const file = fileFor(context, id, 'write');
 			if (name !== null) checkName('A file', name + file.fileExtension);
 			if (dataStoreDirectoryId !== null) {
-				checkSameStore(directoryOf(catalogue, dataStoreDirectoryId), file.dataStoreId);
+				checkSameStore(directoryFor(context, dataStoreDirectoryId, 'write'), file.dataStoreId);
 			}
 			catalogue.files.update(id, {dataStoreDirectoryId, name, description});
 			return catalogue.files.get(id);
 		},
-		storage_deleteDataStoreFile: (_, {dataStoreFileId: id}: FileArgs, {catalogue, blobs}) => {
-			const file = fileOf(catalogue, id);
+		storage_deleteDataStoreFile: (_, {dataStoreFileId: id}: FileArgs, context) => {
+			const {catalogue, blobs} = context;
+			const file = fileFor(context, id, 'write');
 			catalogue.files.remove(id);
 			if (file.blob !== null) blobs.remove(catalogue.files.unreferenced([file.blob]));
 			return file;
 		},
 	},
 	Subscription: {
-		onNotifyUploadComplete: (_, {uploadId}: {uploadId: string}, {events}) =>
-			events.listen('onNotifyUploadComplete', uploadId),
+		onNotifyUploadComplete: (_, {uploadId}: {uploadId: string}, context) => {
+			const id = context.catalogue.transfers.fileOfUpload(uploadId);
+			if (id === undefined) throw notFound('Upload', uploadId);
+			const check = () => fileFor(context, id, 'read');
+			check();
+			return whileAllowed(context.events.listen('onNotifyUploadComplete', uploadId), check);
+		},
 	},
 	DataStoreFile: {
 		owner: ({ownerUserId}: FileRow, _args, {catalogue}) => catalogue.users.get(ownerUserId),
@@ -96,17 +104,11 @@ type ObjectIdInput = {
 	dataStoreDirectoryId?: string | null;
 };
 
-function memberOf(catalogue: Catalogue, id: ObjectIdInput): ArchiveMember {
+function memberOf(asker: Asker, id: ObjectIdInput): ArchiveMember {
 	if (id.objectType === 'FILE') {
-		const {dataStoreFileId} = fileOf(catalogue, id.dataStoreFileId ?? '');
+		const {dataStoreFileId} = fileFor(asker, id.dataStoreFileId ?? '', 'read');
 		return {objectType: 'FILE', dataStoreFileId};
 	}
-	const {dataStoreDirectoryId} = directoryOf(catalogue, id.dataStoreDirectoryId ?? '');
+	const {dataStoreDirectoryId} = directoryFor(asker, id.dataStoreDirectoryId ?? '', 'read');
 	return {objectType: 'DIRECTORY', dataStoreDirectoryId};
-}
-
-function fileOf(catalogue: Catalogue, dataStoreFileId: string): FileRow {
-	const file = catalogue.files.get(dataStoreFileId);
-	if (file === undefined) throw notFound('File', dataStoreFileId);
-	return file;
 }

@@ -1,6 +1,4 @@
-import type {Catalogue} from '../catalogue/catalogue.ts';
-import type {StoreRow} from '../catalogue/stores.ts';
-import {notFound} from '../graphql/resolver-error.ts';
+import {storeFor} from '../access.ts';
 import type {Resolvers} from './context.ts';
 import {checkName} from './names.ts';
 
@@ -11,17 +9,17 @@ export const storeResolvers: Resolvers = {
 		storage_listDataStores: (
 			_,
 			{userId, organizationId}: {userId?: string | null; organizationId?: string | null},
-			{catalogue},
+			{catalogue, user},
 		) =>
 			catalogue.stores
-				.list()
+				.list(user.userId)
 				.filter(store => userId == null || store.ownerUserId === userId)
 				.filter(
 					store =>
 						organizationId == null ||
 						catalogue.users.get(store.ownerUserId)?.organization.organizationId === organizationId,
 				),
-		storage_getDataStore: (_, {dataStoreId}: StoreArgs, {catalogue}) => storeOf(catalogue, dataStoreId),
+		storage_getDataStore: (_, {dataStoreId}: StoreArgs, context) => storeFor(context, dataStoreId, 'read'),
 	},
 	Mutation: {
 		storage_createDataStore: (
@@ -32,24 +30,18 @@ export const storeResolvers: Resolvers = {
 			checkName('A data store', name);
 			return catalogue.transact(() => catalogue.stores.create({name, description, ownerUserId: user.userId}));
 		},
-		storage_updateDataStore: (_, {dataStoreId, name = null, description = null}: StoreArgs, {catalogue}) => {
-			storeOf(catalogue, dataStoreId);
+		storage_updateDataStore: (_, {dataStoreId, name = null, description = null}: StoreArgs, context) => {
+			storeFor(context, dataStoreId, 'own');
 			if (name !== null) checkName('A data store', name);
-			catalogue.stores.update(dataStoreId, name, description);
-			return catalogue.stores.get(dataStoreId);
+			context.catalogue.stores.update(dataStoreId, name, description);
+			return context.catalogue.stores.get(dataStoreId);
 		},
-		storage_deleteDataStore: (_, {dataStoreId}: StoreArgs, {catalogue, blobs}) => {
-			const store = storeOf(catalogue, dataStoreId);
+		storage_deleteDataStore: (_, {dataStoreId}: StoreArgs, context) => {
+			const {catalogue, blobs} = context;
+			const store = storeFor(context, dataStoreId, 'own');
 			const gone = catalogue.transact(() => catalogue.stores.remove(dataStoreId));
 			blobs.remove(catalogue.files.unreferenced(gone));
 			return store;
 		},
 	},
 };
-
-/** Throws `NotFound` when there is no such store. */
-export function storeOf(catalogue: Catalogue, dataStoreId: string): StoreRow {
-	const store = catalogue.stores.get(dataStoreId);
-	if (store === undefined) throw notFound('Data store', dataStoreId);
-	return store;
-}

@@ -25,6 +25,8 @@ export type Series = {
 	readonly queries: () => Promise<Queries>;
 	/** Ends an SQL query; false when the user has no such query. */
 	readonly cancelQuery: (queryId: string, userId: string) => Promise<boolean>;
+	/** Whose SQL query it is; undefined when there is none. */
+	readonly userOfQuery: (queryId: string) => Promise<string | undefined>;
 	readonly structured: StructuredQueries;
 	readonly exports: Exports;
 	/** Lets go of samples that are being loaded: the exchange is about to close. */
@@ -114,6 +116,7 @@ export function series(parts: Parts): Series {
 			const opened = await queries?.catch(() => undefined);
 			return (await opened?.cancel(queryId, userId)) ?? false;
 		},
+		userOfQuery: async queryId => (await queries?.catch(() => undefined))?.userOf(queryId),
 		structured,
 		exports: exporting,
 		interrupt: () => closing.abort(),

@@ -154,7 +154,8 @@ describe('a subscription', () => {
 	});
 
 	test('does not start twice under one id, nor before the connection is acknowledged', async () => {
-		const start = startMessage('1', subscription, exchange.token, {id: 'x'});
+		const {uploadId} = await newUpload();
+		const start = startMessage('1', subscription, exchange.token, {id: uploadId});
 		socket = await openSocket(address('/graphql/realtime', exchange.token));
 		socket.send(start);
 		expect((await socket.next()).type).toBe('error');

@@ -1,15 +1,14 @@
-import type {DatabaseRow} from '../../catalogue/databases.ts';
-import {notFound} from '../../graphql/resolver-error.ts';
-import type {Context, Resolvers} from '../context.ts';
+import {databaseFor} from '../../access.ts';
+import type {Resolvers} from '../context.ts';
 import {checkName} from '../names.ts';
 
 type DatabaseArgs = {timeSeriesDbId: string; name?: string | null; description?: string | null};
 
 export const databaseResolvers: Resolvers = {
 	Query: {
-		timeSeriesDb_listDatabases: (_, _args, context) => readableDatabases(context),
+		timeSeriesDb_listDatabases: (_, _args, {catalogue, user}) => catalogue.databases.list(user.userId),
 		timeSeriesDb_getDatabase: (_, {timeSeriesDbId}: DatabaseArgs, context) =>
-			databaseOf(context, timeSeriesDbId),
+			databaseFor(context, timeSeriesDbId, 'read'),
 	},
 	Mutation: {
 		timeSeriesDb_createDatabase: async (
@@ -29,28 +28,16 @@ export const databaseResolvers: Resolvers = {
 			{timeSeriesDbId: id, name = null, description = null}: DatabaseArgs,
 			context,
 		) => {
-			databaseOf(context, id);
+			databaseFor(context, id, 'own');
 			if (name !== null) checkName('A time-series database', name);
 			context.catalogue.databases.update(id, name, description);
 			return context.catalogue.databases.get(id);
 		},
 		timeSeriesDb_deleteDatabase: async (_, {timeSeriesDbId: id}: DatabaseArgs, context) => {
-			const database = databaseOf(context, id);
+			const database = databaseFor(context, id, 'own');
 			context.catalogue.transact(() => context.catalogue.databases.remove(id));
 			await context.series.remove(id);
 			return database;
 		},
 	},
 };
-
-/** The database `timeSeriesDbId`, for what its user may do with it. Throws `NotFound` when there is none. */
-export function databaseOf({catalogue}: Context, timeSeriesDbId: string): DatabaseRow {
-	const database = catalogue.databases.get(timeSeriesDbId);
-	if (database === undefined) throw notFound('Time-series database', timeSeriesDbId);
-	return database;
-}
-
-/** Those that the user may read. */
-export function readableDatabases({catalogue}: Context): readonly DatabaseRow[] {
-	return catalogue.databases.list();
-}

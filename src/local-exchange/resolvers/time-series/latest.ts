@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto';
 import {responsePathAsArray} from 'graphql';
+import {databaseFor} from '../../access.ts';
 import type {LastValue} from '../../timestream/engine.ts';
 import {isoTime} from '../../timestream/moments.ts';
 import {invalidToken, pageToken, readPageToken} from '../../timestream/page-tokens.ts';
 import type {Resolvers} from '../context.ts';
 import {plainFields, plainly} from '../plain-fields.ts';
-import {databaseOf} from './databases.ts';
 
 type LatestArgs = {timeSeriesDbId: string; nextToken?: string | null};
 type LatestPage = {readonly values: readonly LastValue[]};
@@ -21,9 +21,11 @@ export const latestResolvers: Resolvers = {
 			{timeSeriesDbId, nextToken = null}: LatestArgs,
 			context,
 		) => {
-			const database = databaseOf(context, timeSeriesDbId);
+			const database = databaseFor(context, timeSeriesDbId, 'read');
 			const engine = await context.series.engineFor(database);
 			const all = await engine.lastValues(timeSeriesDbId);
+			// It may have been withdrawn while its data was loaded.
+			databaseFor(context, timeSeriesDbId, 'read');
 			const [queryId, start] = nextToken === null ? [randomUUID(), 0] : place(nextToken, timeSeriesDbId, all);
 			const end = pageEnd(all, start);
 			const last = all[end - 1];

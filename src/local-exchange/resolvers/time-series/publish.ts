@@ -1,3 +1,4 @@
+import {databaseFor, whileAllowed} from '../../access.ts';
 import {errorBeside} from '../../graphql/errors.ts';
 import {badRequest, ResolverError} from '../../graphql/resolver-error.ts';
 import {assetDataOf} from '../../timestream/asset-data.ts';
@@ -6,7 +7,6 @@ import {type RecordInput, readRecords} from '../../timestream/records.ts';
 import type {RejectedRecord} from '../../timestream/types.ts';
 import type {Resolvers} from '../context.ts';
 import {pick, selectionOf} from '../selection.ts';
-import {databaseOf} from './databases.ts';
 
 type AssetArgs = {timeSeriesDbId: string; assetId: string};
 type PublishArgs = AssetArgs & {data: {records: readonly (RecordInput | null)[]}};
@@ -22,10 +22,12 @@ export const publishResolvers: Resolvers = {
 			context,
 			info,
 		) => {
-			const database = databaseOf(context, timeSeriesDbId);
+			const database = databaseFor(context, timeSeriesDbId, 'write');
 			if (assetId === '') throw badRequest('An asset needs an id');
 			checkCount(inputs.length);
 			const engine = await context.series.engineFor(database);
+			// It may have been withdrawn while its data was loaded.
+			databaseFor(context, timeSeriesDbId, 'write');
 			const {records, rejected} = readRecords(assetId, inputs);
 			const refused = await engine.write(
 				timeSeriesDbId,
@@ -53,11 +55,12 @@ export const publishResolvers: Resolvers = {
 	},
 	Subscription: {
 		[publishSubscription]: async (_, {timeSeriesDbId, assetId}: AssetArgs, context) => {
-			const database = databaseOf(context, timeSeriesDbId);
+			const check = () => databaseFor(context, timeSeriesDbId, 'read');
+			const database = check();
 			const listening = context.events.listen(publishSubscription, publishKey(timeSeriesDbId, assetId));
 			// A live database lives from now on.
 			await context.series.engineFor(database);
-			return listening;
+			return whileAllowed(listening, check);
 		},
 	},
 };

@@ -1,7 +1,7 @@
+import {databaseFor} from '../../access.ts';
 import {ResolverError} from '../../graphql/resolver-error.ts';
 import {QueryError} from '../../timestream/sql/query-error.ts';
 import type {Resolvers} from '../context.ts';
-import {databaseOf, readableDatabases} from './databases.ts';
 
 type SqlArgs = {
 	timeSeriesDbId: string;
@@ -19,18 +19,19 @@ export const sqlResolvers: Resolvers = {
 			context,
 		) => {
 			const {series, signal, user} = context;
-			const database = databaseOf(context, timeSeriesDbId);
-			const readable = readableDatabases(context);
+			databaseFor(context, timeSeriesDbId, 'read');
+			const readable = context.catalogue.databases.list(user.userId);
 			const engine = await series.declare(readable);
 			// A query reads what it names, and none of the names needs an escape.
 			const text = queryString.toLowerCase();
-			for (const row of readable) {
-				if (row === database || text.includes(row.databaseName)) await series.engineFor(row);
-			}
+			const named = readable.filter(
+				row => row.timeSeriesDbId === timeSeriesDbId || text.includes(row.databaseName),
+			);
+			for (const row of named) await series.engineFor(row);
 			const tables = await engine.tables(readable.map(row => row.timeSeriesDbId));
 			const queries = await series.queries();
 			try {
-				return await queries.run({
+				const answer = await queries.run({
 					queryString,
 					userId: user.userId,
 					tables,
@@ -39,6 +40,9 @@ export const sqlResolvers: Resolvers = {
 					...(nextToken != null && {nextToken}),
 					...(clientToken != null && {clientToken}),
 				});
+				// One of them may have been withdrawn while the query ran.
+				for (const row of named) databaseFor(context, row.timeSeriesDbId, 'read');
+				return answer;
 			} catch (error) {
 				if (error instanceof QueryError) throw new ResolverError(error.errorType, error.message);
 				throw error;

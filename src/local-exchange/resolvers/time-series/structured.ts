@@ -1,5 +1,6 @@
+import {databaseFor, whileAllowed} from '../../access.ts';
 import {contentPaths} from '../../contents/content-paths.ts';
-import {badRequest, notFound, ResolverError} from '../../graphql/resolver-error.ts';
+import {badRequest, notFound, ResolverError, unauthorized} from '../../graphql/resolver-error.ts';
 import {type ExportFormat, exportKey, exportSubscription} from '../../timestream/exports/exports.ts';
 import {isoTime} from '../../timestream/moments.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../../timestream/structured/request.ts';
 import type {Answered, QueryOwner} from '../../timestream/structured/structured-query.ts';
 import type {Context, Resolvers} from '../context.ts';
-import {databaseOf} from './databases.ts';
 
 type QueryArgs = {timeSeriesDbId: string; queryId: string};
 type PageArgs = StructuredArgs & {
@@ -31,7 +31,9 @@ export const structuredResolvers: Resolvers = {
 			context,
 		) => {
 			const {structured, exports} = context.series;
-			const query = structured.get(ownerOf(context, timeSeriesDbId), queryId);
+			const owner = ownerOf(context, timeSeriesDbId);
+			checkNotOthers(context, structured.find(queryId)?.userId);
+			const query = structured.get(owner, queryId);
 			if (query === undefined) throw notFound('Query', queryId);
 			const format = fileFormat ?? 'CSV';
 			structured.touch(queryId);
@@ -39,20 +41,33 @@ export const structuredResolvers: Resolvers = {
 			return {queryId, timeSeriesDbId, fileFormat: format};
 		},
 		timeSeriesDb_cancelDatabaseQuery: async (_, {timeSeriesDbId, queryId}: QueryArgs, context) => {
+			const {structured, cancelQuery, userOfQuery} = context.series;
 			const owner = ownerOf(context, timeSeriesDbId);
+			checkNotOthers(context, structured.find(queryId)?.userId ?? (await userOfQuery(queryId)));
 			const isCancelled =
-				(await context.series.structured.cancel(owner, queryId)) ||
-				(await context.series.cancelQuery(queryId, owner.userId));
+				(await structured.cancel(owner, queryId)) || (await cancelQuery(queryId, owner.userId));
 			return isCancelled
 				? {httpStatusCode: 200, errorMessage: null}
 				: {httpStatusCode: 404, errorMessage: `Query ${queryId} does not exist, or has ended`};
 		},
 	},
 	Subscription: {
-		[exportSubscription]: (_, {queryId}: {queryId: string}, {events, user}) =>
-			events.listen(exportSubscription, exportKey(user.userId, queryId)),
+		[exportSubscription]: (_, {queryId}: {queryId: string}, context) => {
+			const query = context.series.structured.find(queryId);
+			if (query === undefined) throw notFound('Query', queryId);
+			checkNotOthers(context, query.userId);
+			const check = () => databaseFor(context, query.timeSeriesDbId, 'read');
+			check();
+			const events = context.events.listen(exportSubscription, exportKey(query.userId, queryId));
+			return whileAllowed(events, check);
+		},
 	},
 };
+
+/** Queries are for those who asked them. `userId` is undefined for one that is not there. */
+function checkNotOthers({user}: Context, userId: string | undefined): void {
+	if (userId !== undefined && userId !== user.userId) throw unauthorized();
+}
 
 async function page(args: PageArgs, context: Context): Promise<Answered> {
 	const {timeSeriesDbId, nextToken = null, clientToken = null, queryString = null} = args;
@@ -60,6 +75,7 @@ async function page(args: PageArgs, context: Context): Promise<Answered> {
 	const owner = ownerOf(context, timeSeriesDbId);
 	if (nextToken !== null) {
 		const answered = await structured.next(owner, nextToken);
+		ownerOf(context, timeSeriesDbId);
 		const {query} = answered;
 		const isOther =
 			(clientToken !== null && clientToken !== query.clientToken) ||
@@ -68,9 +84,13 @@ async function page(args: PageArgs, context: Context): Promise<Answered> {
 		return answered;
 	}
 	const request = structuredRequest(args);
-	const database = databaseOf(context, timeSeriesDbId);
+	const database = databaseFor(context, timeSeriesDbId, 'read');
 	const engine = await engineFor(database);
-	return structured.start(owner, request, described(request, database), engine, context.signal);
+	const query = described(request, database);
+	const answered = await structured.start(owner, request, query, engine, context.signal);
+	// It may have been withdrawn meanwhile.
+	ownerOf(context, timeSeriesDbId);
+	return answered;
 }
 
 function asPage(answered: Answered, {series, urls}: Context) {
@@ -87,7 +107,8 @@ function asPage(answered: Answered, {series, urls}: Context) {
 }
 
 function ownerOf(context: Context, timeSeriesDbId: string): QueryOwner {
-	return {timeSeriesDbId: databaseOf(context, timeSeriesDbId).timeSeriesDbId, userId: context.user.userId};
+	databaseFor(context, timeSeriesDbId, 'read');
+	return {timeSeriesDbId, userId: context.user.userId};
 }
 
 /** What a query asks, in the words of SQL. Of many assets it names the first. */

@@ -145,6 +145,7 @@ export function structuredQueries(options: Options): StructuredQueries {
 		tokenAfter: ({query, index, page}) =>
 			page.isLast ? null : pageToken([query.queryId, String(index + 1)]),
 		get: (owner, queryId) => owned(owner, queryId)?.query,
+		find: queryId => live.get(queryId)?.query,
 		touch,
 		cancel: async (owner, queryId) => {
 			const isThere = owned(owner, queryId) !== undefined;

@@ -37,6 +37,8 @@ export type StructuredQueries = {
 	readonly tokenAfter: (answered: Answered) => string | null;
 	/** Undefined for a query that is not there, or another user's. */
 	readonly get: (owner: QueryOwner, queryId: string) => StructuredQuery | undefined;
+	/** Whoever's it is. */
+	readonly find: (queryId: string) => StructuredQuery | undefined;
 	/** It is still in use. */
 	readonly touch: (queryId: string) => void;
 	/** Ends a query and removes its files; false when there is none. */
