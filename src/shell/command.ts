@@ -75,7 +75,7 @@ export type Column = {
 	 * `entry`: an Entry's whole file name, `/` after a directory, marks after a duplicate or an
 	 * unconfirmed upload. `name`: quoted where the shell would need it. `mode`: `drwx`/`-rw-`.
 	 * `bytes`: a count of bytes, readable with `human`. `time`: an ISO 8601 UTC field, local time for people,
-	 * unchanged in a pipe. `count`, `text`: as they are. `tree`: a name behind its branches. `value`: text
+	 * unchanged in a pipe. `count`, `text`: as they are. `maybe`: text, `·` to a person where it is null. `tree`: a name behind its branches. `value`: text
 	 * of a measure, numbers aligned on the decimal point, `·` where it is null. `age`: an ISO 8601 UTC field as
 	 * its age, unchanged in a pipe. `instant`: an ISO 8601 UTC field to the second or finer, local time with
 	 * the zone in the header, unchanged in a pipe; text that is no such time as it is. `spark`: numbers (null is a gap) as a sparkline of eight cells.
@@ -88,6 +88,7 @@ export type Column = {
 		| 'time'
 		| 'count'
 		| 'text'
+		| 'maybe'
 		| 'tree'
 		| 'value'
 		| 'age'

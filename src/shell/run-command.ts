@@ -86,6 +86,8 @@ export async function* runCommand(
 		picture: runtime.picture,
 		confirm: runtime.confirm,
 		ask: runtime.ask,
+		askSecret: runtime.askSecret,
+		account: runtime.account,
 		commands: runtime.commands,
 		history: runtime.history(),
 		...(runtime.edit && {edit: text => runtime.edit!(text, signal)}),
@@ -96,7 +98,7 @@ export async function* runCommand(
 	try {
 		signal.throwIfAborted();
 		await runtime.prepare?.(command, signal);
-		const prepared: Context = {...context, session: runtime.session()};
+		const prepared: Context = {...context, session: runtime.session(), exchange: runtime.exchange};
 		const args = await bindArgs(prepared, command, parsed);
 		for await (const output of command.run(prepared, args)) {
 			if (output.kind === 'session') runtime.dispatch(output.action);

@@ -1,3 +1,4 @@
+import type {Account} from './account.ts';
 import type {Chart, Command, Output} from './command.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from './ports.ts';
 import type {Session, SessionAction} from './session.ts';
@@ -8,6 +9,7 @@ export type Runtime = {
 	/** The session as it is now. */
 	readonly session: () => Session;
 	readonly dispatch: (action: SessionAction) => void;
+	/** Read anew for each command, as one may take the session to another. */
 	readonly exchange: Exchange;
 	readonly local: LocalFiles;
 	readonly processes: LocalProcesses;
@@ -22,6 +24,9 @@ export type Runtime = {
 	readonly confirm: (question: string) => Promise<boolean>;
 	/** The line that a person types as the answer; empty for none. */
 	readonly ask: (question: string) => Promise<string>;
+	/** The same, typed unseen. */
+	readonly askSecret: (question: string) => Promise<string>;
+	readonly account: Account;
 	/** Lines entered before, oldest first. */
 	readonly history: () => readonly string[];
 	/** Called before a command runs, which then finds the session as this leaves it. */

@@ -2,7 +2,9 @@ import type {SessionAction} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {type ListingWatch, watchListings} from './hooks/listing-watch.ts';
 import {type SeriesWatch, watchSeries} from './hooks/series-watch.ts';
-import type {ScreenExchange, ScreenOptions} from './screen-options.ts';
+import type {Connected, ScreenExchange, ScreenOptions, ScreenSide} from './screen-options.ts';
+import {emptySeries} from './state/series.ts';
+import {emptyTree} from './state/tree.ts';
 import type {State} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
 
@@ -23,13 +25,15 @@ type World = {
 	readonly store: Store<State>;
 	readonly dispatch: (action: SessionAction) => void;
 	readonly say: (note: string) => void;
+	readonly askSecret: ScreenSide['askSecret'];
 	/** A listing has come, or has changed. */
 	readonly onListing: () => void;
 	/** There is something else to show of the series. */
 	readonly onSeries: () => void;
 };
 
-export function createConnection({connect, store, dispatch, say, onListing, onSeries}: World): Connection {
+export function createConnection(world: World): Connection {
+	const {connect, store, dispatch, say, askSecret, onListing, onSeries} = world;
 	let exchange: ScreenExchange | undefined;
 	let listings: ListingWatch | undefined;
 	let series: SeriesWatch | undefined;
@@ -37,32 +41,44 @@ export function createConnection({connect, store, dispatch, say, onListing, onSe
 	let connecting: Promise<ScreenExchange> | undefined;
 	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
 
-	const open = async (): Promise<ScreenExchange> => {
-		become('connecting');
-		const {exchange: opened, session, openDatabase, notes = []} = await connect();
+	const take = ({exchange: opened, session, openDatabase, notes = []}: Connected) => {
+		listings?.close();
+		series?.close();
 		exchange = opened;
 		listings = watchListings(opened, onListing);
 		series = watchSeries(opened, onSeries);
 		become('ready');
 		if (session.location) dispatch({type: 'go', location: session.location});
-		store.update(state => ({...state, session}));
-		if (openDatabase) {
-			prepare = findStartingDatabase({
+		store.update(state => ({...state, session, user: undefined}));
+		prepare =
+			openDatabase &&
+			findStartingDatabase({
 				open: openDatabase,
 				session: () => store.get().session,
 				dispatch,
 				say,
 			});
-		}
 		for (const note of notes) say(note);
 		// Names that were asked for too early can be looked up now.
 		onListing();
 		opened.user().then(
-			user => store.update(state => ({...state, user})),
+			// Another Exchange may have come in the meantime.
+			user => store.update(state => (exchange === opened ? {...state, user} : state)),
 			// The first command that needs the Exchange says what is wrong.
 			() => undefined,
 		);
 		return opened;
+	};
+	const adopt = (connected: Connected) => {
+		const {localDirectory, status} = store.get().session;
+		store.update(state => ({...state, tree: emptyTree, series: emptySeries}));
+		connecting = Promise.resolve(
+			take({...connected, session: {...connected.session, localDirectory, status}}),
+		);
+	};
+	const open = async (): Promise<ScreenExchange> => {
+		become('connecting');
+		return take(await connect({say, askSecret, adopt}));
 	};
 
 	return {

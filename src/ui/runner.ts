@@ -1,11 +1,13 @@
 import {picture} from '../render/picture.ts';
 import {plain} from '../render/plain.ts';
+import type {Account} from '../shell/account.ts';
 import type {Command, Output} from '../shell/command.ts';
-import {toShellError} from '../shell/errors.ts';
+import {type ShellError, toShellError} from '../shell/errors.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import type {SessionAction} from '../shell/session.ts';
 import type {Prepare} from '../shell/starting-database.ts';
+import {needsExchange, unreachable} from '../shell/unreachable.ts';
 import {emptyLine} from './state/line.ts';
 import {received, settled} from './state/scrollback.ts';
 import type {State} from './state/workspace-state.ts';
@@ -18,13 +20,18 @@ export type Runner = {
 	readonly cancel: () => void;
 	/** Answers what is asked: yes or no, or a line of text. */
 	readonly answer: (answer: boolean | string) => void;
+	/** Asks in the name of the running line for what nobody may see; empty at once when no line runs. */
+	readonly askSecret: (question: string) => Promise<string>;
 };
 
 type World = {
 	readonly store: Store<State>;
 	/** Rejects when there is no way to the Exchange. */
 	readonly connected: () => Promise<Exchange>;
+	/** The Exchange of now, which a line may exchange for another; undefined where there is none. */
+	readonly exchange: () => Exchange | undefined;
 	readonly prepare: Prepare;
+	readonly account: Account;
 	readonly dispatch: (action: SessionAction) => void;
 	readonly commands: readonly Command[];
 	readonly local: LocalFiles;
@@ -35,10 +42,17 @@ type World = {
 	readonly onExit: (status: number) => void;
 };
 
+/** What an answer comes to, and what is repeated of it. */
+type Read<T> = (answer: boolean | string) => {readonly value: T; readonly said: string};
+
 /** The longest that outputs keep the keys waiting, ms. */
 const turn = 8;
 
 const cancelledStatus = 130;
+
+function toFailure(thrown: unknown): {readonly failure: ShellError} {
+	return {failure: toShellError(thrown)};
+}
 
 /** Runs what is entered and puts what it says on the screen. */
 export function createRunner(world: World): Runner {
@@ -47,6 +61,8 @@ export function createRunner(world: World): Runner {
 	let giveUp: (() => void) | undefined;
 	let hasLeft = false;
 	let reply: ((answer: boolean | string) => void) | undefined;
+	/** One question at a time: beside what the line asks, its connection may ask for a new token. */
+	let asked: Promise<unknown> = Promise.resolve();
 
 	const say = (output: Output, when?: 'now' | 'soon') => {
 		const at = Date.now();
@@ -54,37 +70,48 @@ export function createRunner(world: World): Runner {
 	};
 
 	/** Asks in place of the prompt; `read` makes of the answer what is repeated behind the question. */
-	const put = <T>(
-		question: string,
-		answer: State['answer'],
-		read: (answer: boolean | string) => {readonly value: T; readonly said: string},
-	) =>
+	const put = <T>(question: string, shown: Pick<State, 'answer' | 'isSecret'>, read: Read<T>) => {
+		const answered = asked.then(() => (work ? putNow(question, shown, read) : read(false).value));
+		asked = answered;
+		return answered;
+	};
+	const putNow = <T>(question: string, shown: Pick<State, 'answer' | 'isSecret'>, read: Read<T>) =>
 		new Promise<T>(resolve => {
-			store.update(state => ({...state, question, answer}));
+			store.update(state => ({...state, question, ...shown}));
 			reply = given => {
 				reply = undefined;
-				store.update(state => ({...state, question: undefined, answer: undefined}));
+				store.update(state => ({...state, question: undefined, answer: undefined, isSecret: false}));
 				const {value, said} = read(given);
 				say({kind: 'note', text: `${question} ${said}`.trimEnd()});
 				resolve(value);
 			};
 		});
 	const confirm = (question: string) =>
-		put(question, undefined, answer => ({
+		put(question, {answer: undefined, isSecret: false}, answer => ({
 			value: answer === true,
 			said: `[y/N] ${answer === true ? 'y' : 'n'}`,
 		}));
 	const ask = (question: string) =>
-		put(question, emptyLine, answer => {
+		put(question, {answer: emptyLine, isSecret: false}, answer => {
 			const text = typeof answer === 'string' ? answer.trim() : '';
 			return {value: text, said: text};
 		});
+	const askSecret = (question: string) =>
+		put(question, {answer: emptyLine, isSecret: true}, answer => {
+			const text = typeof answer === 'string' ? answer.trim() : '';
+			return {value: text, said: text === '' ? '' : '••••'};
+		});
 
-	const runtimeOf = (exchange: Exchange, signal: AbortSignal): Runtime => ({
+	const runtimeOf = (failure: ShellError | undefined, signal: AbortSignal): Runtime => ({
 		session: () => store.get().session,
 		dispatch: world.dispatch,
-		prepare: world.prepare,
-		exchange,
+		prepare: async (command, lineSignal) => {
+			if (failure && !world.exchange() && needsExchange(command)) throw failure;
+			await world.prepare(command, lineSignal);
+		},
+		get exchange() {
+			return world.exchange() ?? unreachable(failure);
+		},
 		local: world.local,
 		processes: world.processes,
 		...(world.edit && {edit: world.edit}),
@@ -94,6 +121,8 @@ export function createRunner(world: World): Runner {
 		interactive: true,
 		confirm,
 		ask,
+		askSecret,
+		account: world.account,
 		history: () => store.get().history,
 		json: false,
 		plain,
@@ -101,9 +130,11 @@ export function createRunner(world: World): Runner {
 	});
 
 	const run = async (line: string, signal: AbortSignal, abandoned: Promise<undefined>) => {
-		const exchange = await Promise.race([world.connected(), abandoned]);
-		if (!exchange) return say({kind: 'note', text: 'cancelled'});
-		const outputs = runLine(line, runtimeOf(exchange, signal));
+		// Without a connection one can still sign in, or go where there is one.
+		const connected = world.connected().then(() => ({failure: undefined}), toFailure);
+		const way = await Promise.race([connected, abandoned]);
+		if (!way) return say({kind: 'note', text: 'cancelled'});
+		const outputs = runLine(line, runtimeOf(way.failure, signal));
 		let yielded = performance.now();
 		for (;;) {
 			const next = await Promise.race([outputs.next(), abandoned]);
@@ -170,5 +201,6 @@ export function createRunner(world: World): Runner {
 			reply?.(false);
 		},
 		answer: answer => reply?.(answer),
+		askSecret,
 	};
 }

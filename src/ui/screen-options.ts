@@ -1,3 +1,4 @@
+import type {Account} from '../shell/account.ts';
 import type {Command} from '../shell/command.ts';
 import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
@@ -17,13 +18,23 @@ export type Connected = {
 	readonly notes?: readonly string[];
 };
 
+/** What a connection may want of the screen for as long as it lasts. */
+export type ScreenSide = {
+	readonly say: (note: string) => void;
+	/** Asks for what nobody may see. Empty when no line runs that waits for it, or the question is left. */
+	readonly askSecret: (question: string) => Promise<string>;
+	/** Takes the session to another Exchange: prompt and panes follow. */
+	readonly adopt: (connected: Connected) => void;
+};
+
 /** What the screen needs of the program around it. */
 export type ScreenOptions = {
 	/**
 	 * Called after the first frame; lines entered before it resolves wait for it. When it rejects, the error
 	 * is shown, the screen stays, and the next line entered calls it again.
 	 */
-	readonly connect: () => Promise<Connected>;
+	readonly connect: (screen: ScreenSide) => Promise<Connected>;
+	readonly account: Account;
 	/** What the prompt shows until then. */
 	readonly session: Session;
 	/** Called at each change, so that the next start can take up where this one left. */
@@ -46,7 +57,7 @@ export type ScreenOptions = {
 	readonly history: {readonly lines: readonly string[]; readonly append: (line: string) => void};
 	/** Lines above the first prompt. */
 	readonly greeting: readonly string[];
-	/** "local exchange", or the host of the endpoint. */
+	/** "local exchange", or the host of the endpoint. Read each time it is drawn. */
 	readonly endpointLabel: string;
 	readonly color: boolean;
 };

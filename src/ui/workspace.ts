@@ -89,6 +89,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		store,
 		dispatch,
 		say,
+		askSecret: question => runner.askSecret(question),
 		onListing: namesCame,
 		onSeries: pulse,
 	});
@@ -105,7 +106,9 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	const runner = createRunner({
 		store,
 		connected: connection.connected,
+		exchange: connection.exchange,
 		prepare: connection.prepare,
+		account: options.account,
 		dispatch,
 		commands,
 		local,

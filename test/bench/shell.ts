@@ -6,6 +6,7 @@ import {layout} from '../../src/render/layout.ts';
 import {plain} from '../../src/render/plain.ts';
 import {runLine} from '../../src/shell/run-line.ts';
 import {reduceSession, type Session} from '../../src/shell/session.ts';
+import {memoryAccount} from '../support/memory-account.ts';
 
 const screen = {width: 100, height: 36};
 
@@ -35,6 +36,8 @@ export function openShell(endpoint: {readonly endpoint: string; readonly token: 
 			interactive: true,
 			confirm: async () => false,
 			ask: async () => '',
+			askSecret: async () => '',
+			account: memoryAccount(),
 			history: () => [],
 			json: false,
 			plain,

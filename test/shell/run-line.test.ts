@@ -4,6 +4,7 @@ import {ShellError} from '../../src/shell/errors.ts';
 import type {LocalProcesses} from '../../src/shell/ports.ts';
 import {type Runtime, runLine} from '../../src/shell/run-line.ts';
 import {reduceSession, type Session} from '../../src/shell/session.ts';
+import {memoryAccount} from '../support/memory-account.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
 import {type MemoryFiles, memoryFiles} from '../support/memory-files.ts';
 
@@ -167,6 +168,8 @@ function runtime(changes: Partial<Runtime> = {}): Runtime {
 		interactive: true,
 		confirm: async () => true,
 		ask: async () => '',
+		askSecret: async () => '',
+		account: memoryAccount(),
 		history: () => [],
 		json: false,
 		picture: async () => '',

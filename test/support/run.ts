@@ -8,6 +8,7 @@ import {rootOf} from '../../src/shell/resolve.ts';
 import {runLine} from '../../src/shell/run-line.ts';
 import type {Runtime} from '../../src/shell/runtime.ts';
 import {reduceSession, type Session} from '../../src/shell/session.ts';
+import {memoryAccount} from './memory-account.ts';
 import {memoryFiles} from './memory-files.ts';
 
 /** Noon of a day after the entries of the in-memory Exchange, local time, so that texts hold in any zone. */
@@ -61,6 +62,8 @@ export async function runCommands(
 		interactive: false,
 		confirm: async () => true,
 		ask: async () => '',
+		askSecret: async () => '',
+		account: memoryAccount(),
 		history: () => [],
 		json: false,
 		plain,

@@ -12,6 +12,7 @@ import {App} from '../../src/ui/App.tsx';
 import {functionKeys} from '../../src/ui/function-keys.ts';
 import type {ScreenOptions} from '../../src/ui/screen-options.ts';
 import {createWorkspace, type Workspace} from '../../src/ui/workspace.ts';
+import {memoryAccount} from '../support/memory-account.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
 
@@ -41,7 +42,9 @@ type Given = {
 	readonly connect?: (exchange: Exchange) => Promise<Exchange>;
 	/** Selected when the session starts. */
 	readonly database?: TimeSeriesDb;
-} & Partial<Pick<ScreenOptions, 'color' | 'processes' | 'greeting'>> & {readonly history?: readonly string[]};
+} & Partial<Pick<ScreenOptions, 'color' | 'processes' | 'greeting' | 'account'>> & {
+		readonly history?: readonly string[];
+	};
 
 export const sampleTree = {
 	'Campus study': {
@@ -78,6 +81,7 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 				session: {...session, location: store && rootOf(store), database: given.database},
 			};
 		},
+		account: given.account ?? memoryAccount(),
 		session,
 		commands: given.commands ?? commands,
 		local: memoryFiles({'/home/note.txt': 'x'}),

@@ -64,7 +64,8 @@ function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, 
 const queueShown = 3;
 
 function drawInput(state: State, look: Look): DrawnShell {
-	if (state.question !== undefined) return drawQuestion(state.question, state.answer, look);
+	if (state.question !== undefined)
+		return drawQuestion(state.question, state.isSecret ? hidden(state.answer) : state.answer, look);
 	const {extent, paint} = look;
 	const {prompt} = state;
 	const {text, cursor} = prompt.line;
@@ -115,6 +116,15 @@ function drawQuestion(question: string, answer: Line | undefined, {extent, paint
 		caret: {...line.caret, row: rows.length - 1 + line.caret.row},
 	};
 }
+
+/** As many dots as there is something, up to what tells that it is there. */
+function hidden(answer: Line | undefined): Line | undefined {
+	if (!answer) return undefined;
+	const shown = Math.min(answer.text.length, longestHidden);
+	return {...answer, text: '•'.repeat(shown), cursor: Math.min(answer.cursor, shown)};
+}
+
+const longestHidden = 40;
 
 /** Units up to the end of a first word that is no command; 0 while it is being typed. */
 function unknownLength(text: string, isCommand: (name: string) => boolean): number {

@@ -36,6 +36,8 @@ export type State = {
 	readonly question: string | undefined;
 	/** What is typed as the answer; undefined where yes or no is asked for. */
 	readonly answer: Line | undefined;
+	/** The answer is shown as dots. */
+	readonly isSecret: boolean;
 	/** Counts the names that have come into the cache, or changed there. */
 	readonly arrivals: number;
 	/** Counts what there was to show of latest values: up to ten times a second. */
@@ -62,6 +64,7 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 		queue: [],
 		question: undefined,
 		answer: undefined,
+		isSecret: false,
 		arrivals: 0,
 		pulses: 0,
 	};

@@ -4,6 +4,7 @@ import {plain} from '../../../src/render/plain.ts';
 import type {Context, Output} from '../../../src/shell/command.ts';
 import type {Session} from '../../../src/shell/session.ts';
 import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
+import {memoryAccount} from '../../support/memory-account.ts';
 import {memoryFiles} from '../../support/memory-files.ts';
 import {noon, runCommands} from '../../support/run.ts';
 
@@ -160,6 +161,8 @@ describe('--watch', () => {
 			interactive,
 			confirm: async () => true,
 			ask: async () => '',
+			askSecret: async () => '',
+			account: memoryAccount(),
 			commands: [],
 			history: [],
 			plain,
