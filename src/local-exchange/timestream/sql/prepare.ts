@@ -1,7 +1,7 @@
 import type {DuckDBConnection} from '@duckdb/node-api';
 import type {Table} from '../types.ts';
-import {Forbidden, type Inspection, inspect, type TableReference} from './gate/gate.ts';
-import type {Tree} from './gate/tree.ts';
+import type {Inspection, TableReference} from './gate/gate.ts';
+import {type Inspections, parse} from './gate/parse.ts';
 import {place, QueryError, refusal, syntaxError} from './query-error.ts';
 import {type ResultColumn, resultColumns} from './result-columns.ts';
 import {callable, functions} from './rewrite/functions.ts';
@@ -30,9 +30,8 @@ type Question = {
 	readonly tables: readonly Table[];
 	/** When the query began: epoch, ns. */
 	readonly now: bigint;
+	readonly known: Inspections;
 };
-
-const serialize = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
 
 /**
  * Makes DuckDB's SQL of a SELECT and checks, on the tree that DuckDB's own parser makes of it, that it is one
@@ -40,14 +39,14 @@ const serialize = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, ski
  * QueryError otherwise.
  */
 export async function prepare(connection: DuckDBConnection, question: Question): Promise<Prepared> {
-	const {sql, tokens, tables, now} = question;
+	const {sql, tokens, tables, now, known} = question;
 	refuseOther(sql, tokens);
 	const names = columnNames(namedTables(tokens, tables));
-	const pieces = rewrite({sql, tokens, now, rename: names.toDuckDB});
-	const draft = joinPieces(pieces);
-	const tree = await parse(connection, draft.text);
-	if (tree.error) throw syntaxErrorAt(sql, draft, tree);
-	const found = inspected(tree, sql, draft);
+	const rewriteAt = (time: bigint) => rewrite({sql, tokens, now: time, rename: names.toDuckDB});
+	// The same text whenever it is asked, so that it is known again.
+	const draft = joinPieces(rewriteAt(0n));
+	const found = await parse(connection, draft, known, location => syntaxErrorAt(sql, draft, location));
+	const pieces = rewriteAt(now);
 	refuseFunctions(sql, found, draft, pieces);
 	const read = found.tables.map(reference => {
 		const table = tables.find(
@@ -74,7 +73,7 @@ export async function prepare(connection: DuckDBConnection, question: Question):
 		pieces[at]!.text = relationOf(table, names) + alias;
 	}
 	const columns = new Set(
-		tables.flatMap(table => table.columns.map(({name}) => names.toDuckDB(name) ?? name)),
+		read.flatMap(({table}) => table.columns.map(({name}) => names.toDuckDB(name) ?? name)),
 	);
 	const isColumn = (name: string) => columns.has(name);
 	return {
@@ -98,22 +97,7 @@ function refuseOther(sql: string, tokens: readonly Token[]): void {
 	if (wrong !== undefined) throw syntaxError(sql, wrong.start);
 }
 
-async function parse(connection: DuckDBConnection, text: string): Promise<Tree> {
-	const reader = await connection.runAndReadAll(serialize, [text]);
-	return JSON.parse(String(reader.getRows()[0]?.[0]));
-}
-
-function inspected(tree: Tree, sql: string, draft: Rewritten): Inspection {
-	try {
-		return inspect(tree);
-	} catch (error) {
-		if (!(error instanceof Forbidden)) throw error;
-		throw syntaxError(sql, error.location === undefined ? 0 : draft.tokenAt(error.location).start);
-	}
-}
-
-function syntaxErrorAt(sql: string, draft: Rewritten, {position}: Tree): QueryError {
-	const byte = Number(position ?? 0);
+function syntaxErrorAt(sql: string, draft: Rewritten, byte = 0): QueryError {
 	const atEnd = byte >= Buffer.byteLength(draft.text);
 	return syntaxError(sql, atEnd ? sql.length : draft.tokenAt(byte).start);
 }

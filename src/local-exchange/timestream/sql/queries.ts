@@ -4,6 +4,7 @@ import type {Measure, Table} from '../types.ts';
 import {catalogueRows} from './catalogue.ts';
 import {type Cursor, cursorOf, invalidToken} from './cursor.ts';
 import {type Execution, execute, executed} from './execution.ts';
+import {inspections} from './gate/parse.ts';
 import {prepare} from './prepare.ts';
 import {QueryError} from './query-error.ts';
 import {checkRequest} from './request.ts';
@@ -75,6 +76,7 @@ export function createQueries({
 	maxQueries = 32,
 }: QueriesParts): Queries {
 	const cursors = new Map<string, Cursor>();
+	const known = inspections();
 	const stopping = new Set<Promise<void>>();
 	let opening = 0;
 
@@ -118,7 +120,7 @@ export function createQueries({
 			sql,
 			tokens,
 			timeoutMs,
-			prepare: connection => prepare(connection, {sql, tokens, tables, now: began}),
+			prepare: connection => prepare(connection, {sql, tokens, tables, now: began, known}),
 		});
 		return [execution, prepared.tables];
 	};

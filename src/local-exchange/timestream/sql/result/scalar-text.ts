@@ -1,31 +1,32 @@
 /** A double as Java's `Double.toString` gives it: `1.0`, `1.0E10`, `NaN`. */
 export function doubleText(value: number): string {
-	if (Number.isNaN(value)) return 'NaN';
-	if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
 	const size = Math.abs(value);
 	if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-	if (size >= 1e-3 && size < 1e7) {
-		const text = String(value);
-		return Number.isInteger(value) ? `${text}.0` : text;
-	}
+	if (size >= 1e-3 && size < 1e7) return Math.trunc(value) === value ? `${value}.0` : `${value}`;
+	if (!(size < Number.POSITIVE_INFINITY)) return String(value);
 	const [digits, exponent] = value.toExponential().split('e') as [string, string];
 	return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
 const nsPerDay = 86_400_000_000_000n;
 
-/** `2024-01-01 00:00:00.000000000` from ns since the epoch. Remembers the day: neighbours mostly share it. */
+/** `2024-01-01 00:00:00.000000000` from ns since the epoch. Remembers its last: neighbours share day and more. */
 export function timestampWriter(): (ns: bigint) => string {
-	let known = Number.NaN;
-	let text = '';
+	let last: bigint | undefined;
+	let lastText = '';
+	let day = Number.NaN;
+	let date = '';
 	return ns => {
+		if (ns === last) return lastText;
 		const rest = ((ns % nsPerDay) + nsPerDay) % nsPerDay;
-		const day = Number((ns - rest) / nsPerDay);
-		if (day !== known) {
-			known = day;
-			text = dateText(day);
+		const days = Number((ns - rest) / nsPerDay);
+		if (days !== day) {
+			day = days;
+			date = dateText(days);
 		}
-		return `${text} ${clockText(rest)}`;
+		last = ns;
+		lastText = `${date} ${clockText(rest)}`;
+		return lastText;
 	};
 }
 
@@ -37,12 +38,10 @@ export function dateText(days: number): string {
 
 /** `10:20:30.000000000` from ns since midnight. */
 export function clockText(ns: bigint): string {
-	// Exact: a day has fewer µs than a double holds.
-	const micros = Number(ns / 1000n);
-	const seconds = Math.floor(micros / 1e6);
-	const fraction = (micros % 1e6) * 1000 + Number(ns % 1000n);
+	const seconds = Number(ns / 1_000_000_000n);
+	const fraction = Number(ns % 1_000_000_000n);
 	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-	return `${two(hours)}:${two(minutes)}:${two(seconds % 60)}.${String(fraction).padStart(9, '0')}`;
+	return `${two(hours)}:${two(minutes)}:${two(seconds % 60)}.${fraction === 0 ? '000000000' : String(fraction).padStart(9, '0')}`;
 }
 
 /** `0 00:15:00.000000000`, or `1-2` when there are months. */
