@@ -7,7 +7,7 @@ import {
 	ListDatabasesDocument,
 	type ListDatabasesQuery,
 } from '../operations/generated.ts';
-import type {Questions} from './questions.ts';
+import type {Questions} from '../questions.ts';
 
 type Rows = ListDatabasesQuery['timeSeriesDb_listDatabases'];
 

@@ -4,10 +4,10 @@ import type {ExportFile, ExportFormat, TimeSeries} from '../../shell/time-series
 import {download} from '../download.ts';
 import {cancelled} from '../faults.ts';
 import type {Transfers} from '../presigned.ts';
+import type {Questions} from '../questions.ts';
 import {awaitExport, type ExportNotice} from './export-notice.ts';
 import {readPeriod} from './period-query.ts';
 import {cancelQuery} from './query.ts';
-import type {Questions} from './questions.ts';
 
 /** The whole flow: all rows are read, the file is asked for and waited for, then opened. */
 export function createExportFile(

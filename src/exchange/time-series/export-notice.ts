@@ -4,7 +4,7 @@ import type {ExportFormat} from '../../shell/time-series.ts';
 import type {Patience} from '../endpoint.ts';
 import {cancelled} from '../faults.ts';
 import {ExportCompleteDocument, GenerateExportDocument} from '../operations/generated.ts';
-import type {Questions} from './questions.ts';
+import type {Questions} from '../questions.ts';
 
 /** Where an export's file is, and how long it is; the URL is a secret while it lives. */
 export type ExportNotice = {readonly url: string; readonly size: number | null};

@@ -2,9 +2,9 @@ import {ShellError} from '../../shell/errors.ts';
 import type {Call} from '../../shell/ports.ts';
 import type {Asset} from '../../shell/time-series.ts';
 import {LatestValuesDocument} from '../operations/generated.ts';
+import type {Questions} from '../questions.ts';
 import {toAssets, withNews} from './asset-rows.ts';
 import {createPageGuard} from './page-guard.ts';
-import type {Questions} from './questions.ts';
 
 /**
  * All pages of the latest values, joined: in the Exchange's order, each asset once, though it may span pages.

@@ -1,10 +1,10 @@
 import type {Asset, LatestValues, TimeSeries} from '../../shell/time-series.ts';
 import {cancelled} from '../faults.ts';
+import type {Questions} from '../questions.ts';
+import {createSharedWork} from '../shared-work.ts';
 import {keepKnown, withNews} from './asset-rows.ts';
 import type {LatestCache} from './latest-cache.ts';
 import {readLatestPages} from './latest-pages.ts';
-import type {Questions} from './questions.ts';
-import {createSharedWork} from './shared-work.ts';
 
 /** The latest values, out of the cache where it is fresh, and kept true by events and by own writes. */
 export type Latest = Pick<TimeSeries, 'latest' | 'cachedLatest'> &

@@ -1,13 +1,13 @@
 import type {ApolloClient} from '@apollo/client';
 import type {TimeSeries} from '../../shell/time-series.ts';
 import type {Transfers} from '../presigned.ts';
+import {createQuestions} from '../questions.ts';
 import {createDatabases} from './databases.ts';
 import {createExportFile} from './export-file.ts';
 import {createLatest} from './latest.ts';
 import {createLatestCache} from './latest-cache.ts';
 import {createPublish} from './publish.ts';
 import {createQuery} from './query.ts';
-import {createQuestions} from './questions.ts';
 import {createRecent} from './recent.ts';
 import {createRecentStore} from './recent-store.ts';
 import {createSamples} from './samples.ts';
@@ -16,9 +16,11 @@ import {createWatches} from './watch.ts';
 
 export type LoadedTimeSeries = TimeSeries & {readonly forget: () => void; readonly close: () => void};
 
+const subject = {fields: /timeSeries/i, missing: 'this Exchange has no time-series databases'};
+
 /** Time series over the wire, put together of their parts. */
 export function loadTimeSeries(transfers: Transfers, client: ApolloClient): LoadedTimeSeries {
-	const questions = createQuestions(client, transfers.patience);
+	const questions = createQuestions(client, transfers.patience, subject);
 	const store = createRecentStore();
 	const cache = createLatestCache(client, store.extend);
 	const latest = createLatest(cache, questions);

@@ -1,8 +1,8 @@
 import {ShellError} from '../../shell/errors.ts';
 import type {ExportRequest} from '../../shell/time-series.ts';
 import {PeriodQueryDocument} from '../operations/generated.ts';
+import type {Questions} from '../questions.ts';
 import {createPageGuard} from './page-guard.ts';
-import type {Questions} from './questions.ts';
 
 /**
  * Has the Exchange read all rows of a period, page by page: a query that is not followed to its end exports a

@@ -3,8 +3,8 @@ import {ShellError, toShellError} from '../../shell/errors.ts';
 import type {Asset, PublishResult, TimeSeries} from '../../shell/time-series.ts';
 import {cancelled} from '../faults.ts';
 import {PublishDocument} from '../operations/generated.ts';
+import type {Questions} from '../questions.ts';
 import {publishedNews, recordInputs} from './publish-input.ts';
-import type {Questions} from './questions.ts';
 import {rejectedRecords} from './rejected-records.ts';
 
 /** Times the same records are sent at most. */

@@ -3,8 +3,8 @@ import {ShellError, toShellError} from '../../shell/errors.ts';
 import type {ResultColumn, TimeSeries} from '../../shell/time-series.ts';
 import {cancelled} from '../faults.ts';
 import {CancelQueryDocument, SqlQueryDocument} from '../operations/generated.ts';
+import type {Questions} from '../questions.ts';
 import {createPageGuard} from './page-guard.ts';
-import type {Questions} from './questions.ts';
 import {parseSqlAnswer} from './sql-answer.ts';
 
 /** For the Exchange to say that it has cancelled a query, ms. Nothing depends on it. */

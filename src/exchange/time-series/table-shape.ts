@@ -1,7 +1,7 @@
 import {ShellError} from '../../shell/errors.ts';
 import type {Call} from '../../shell/ports.ts';
 import type {MeasureValueType, TimeSeries, TimeSeriesDb} from '../../shell/time-series.ts';
-import {createSharedWork} from './shared-work.ts';
+import {createSharedWork} from '../shared-work.ts';
 import {identifier} from './sql-text.ts';
 
 /** How a database's table is laid out. */

@@ -1,8 +1,8 @@
 import type {ApolloClient} from '@apollo/client';
 import type {Asset, TimeSeries} from '../../shell/time-series.ts';
+import type {Questions} from '../questions.ts';
 import {type EventSink, followAsset} from './events.ts';
 import type {Latest} from './latest.ts';
-import type {Questions} from './questions.ts';
 import {createDebounce, createThrottle} from './throttle.ts';
 
 /** Between two polls, ms. */

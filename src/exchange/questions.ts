@@ -1,13 +1,22 @@
 import type {ApolloClient, OperationVariables, TypedDocumentNode} from '@apollo/client';
-import {ShellError, toShellError} from '../../shell/errors.ts';
-import type {Call} from '../../shell/ports.ts';
-import type {AnswerErrors} from '../answers-link.ts';
-import type {Patience} from '../endpoint.ts';
-import {mutate, run} from '../run.ts';
+import {ShellError, toShellError} from '../shell/errors.ts';
+import type {Call} from '../shell/ports.ts';
+import type {AnswerErrors} from './answers-link.ts';
+import type {Patience} from './endpoint.ts';
+import {mutate, run} from './run.ts';
 
 type Asked<Data> = Call & {readonly update?: (data: Data) => void; readonly onErrors?: AnswerErrors};
 
-/** What time series ask of the Exchange: nothing more, once it has turned out to have none. */
+/** A part of the API that an Exchange may lack as a whole. */
+export type Subject = {
+	/** Matches the names of its fields. */
+	readonly fields: RegExp;
+	/** What to say of an Exchange without it. */
+	readonly missing: string;
+	readonly hint?: string;
+};
+
+/** What is asked of the Exchange about a subject: nothing more, once it has turned out to lack it. */
 export type Questions = {
 	/** Before something is asked again, ms. */
 	readonly backoff: number;
@@ -22,15 +31,15 @@ export type Questions = {
 		variables: Variables,
 		call?: Asked<Data>,
 	) => Promise<Data>;
-	/** Throws when the Exchange is known to have no time series. */
+	/** Throws when the Exchange is known to lack the subject. */
 	readonly check: () => void;
-	/** Whatever `thrown` says of time series as a whole is remembered. */
+	/** Whatever `thrown` says of the subject as a whole is remembered. */
 	readonly faultOf: (thrown: unknown) => ShellError;
-	/** An Exchange may have learned of them. */
+	/** An Exchange may have learned of it. */
 	readonly forget: () => void;
 };
 
-export function createQuestions(client: ApolloClient, {backoff}: Patience): Questions {
+export function createQuestions(client: ApolloClient, {backoff}: Patience, subject: Subject): Questions {
 	let missing: ShellError | undefined;
 	/** Once something was answered, a missing field is just that. */
 	let isThere = false;
@@ -40,8 +49,8 @@ export function createQuestions(client: ApolloClient, {backoff}: Patience): Ques
 	};
 	const faultOf = (thrown: unknown): ShellError => {
 		const fault = toShellError(thrown);
-		if (isThere || fault.code !== 'unsupported' || !/timeSeries/i.test(fault.message)) return fault;
-		missing = new ShellError('unsupported', 'this Exchange has no time-series databases', {cause: fault});
+		if (isThere || fault.code !== 'unsupported' || !subject.fields.test(fault.message)) return fault;
+		missing = new ShellError('unsupported', subject.missing, {hint: subject.hint, cause: fault});
 		return missing;
 	};
 	const asked = async <Data>(question: () => Promise<Data>): Promise<Data> => {

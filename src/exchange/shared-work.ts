@@ -1,4 +1,4 @@
-import {cancelled} from '../faults.ts';
+import {cancelled} from './faults.ts';
 
 type Work<T> = {readonly done: Promise<T>; readonly stop: AbortController; waiting: number};
 
