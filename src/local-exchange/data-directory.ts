@@ -9,6 +9,8 @@ export type DataDirectory = {
 	/** Locked by the operating system as long as that process lives. Never opened by anything else. */
 	readonly guard: string;
 	readonly token: string;
+	/** Tokens of the sample's people, a file each. */
+	readonly tokens: string;
 	readonly signingKey: string;
 	readonly catalogue: string;
 	/** Complete contents, one file each. */
@@ -27,6 +29,7 @@ export function dataDirectory(root: string): DataDirectory {
 		lock: join(root, 'exchange.lock'),
 		guard: join(root, 'exchange.guard'),
 		token: join(root, 'token'),
+		tokens: join(root, 'tokens'),
 		signingKey: join(root, 'signing-key'),
 		catalogue: join(root, 'catalogue.sqlite'),
 		blobs: join(root, 'blobs'),
@@ -45,13 +48,15 @@ export function makeDataDirectory(directory: DataDirectory): void {
 }
 
 /**
- * Forgets all users, stores, files and time series; the token stays, so that whoever was given it can come back.
+ * Forgets all users, stores, files and time series; the local user's token stays, so that whoever was given it can
+ * come back.
  * Interrupted, it leaves no catalogue: the next start makes one, and sweeps what is left of the bytes.
  */
 export function eraseData(directory: DataDirectory): void {
 	for (const suffix of ['', '-wal', '-shm']) rmSync(directory.catalogue + suffix, {force: true});
 	eraseSeries(directory.series);
-	for (const path of [directory.blobs, directory.incoming, directory.results, directory.signingKey]) {
+	const {blobs, incoming, results, signingKey, tokens} = directory;
+	for (const path of [blobs, incoming, results, signingKey, tokens]) {
 		rmSync(path, {recursive: true, force: true});
 	}
 	makeDataDirectory(directory);

@@ -16,7 +16,8 @@ import {type Realtime, realtime} from './realtime/realtime.ts';
 import {subscriptions} from './realtime/subscriptions.ts';
 import type {Context} from './resolvers/context.ts';
 import type {Routes} from './router.ts';
-import {seed} from './seed.ts';
+import {writePersonTokens} from './seed/person-tokens.ts';
+import {seed} from './seed/seed.ts';
 import {series as seriesOf} from './timestream/series.ts';
 
 type Options = {
@@ -56,7 +57,10 @@ export async function openExchange(options: Options): Promise<OpenExchange> {
 	blobs.sweep(catalogue.files.blobs());
 	const results = resultsIn(directory);
 	results.sweep();
-	if (options.seed) await seed(catalogue, blobs);
+	if (options.seed) {
+		await seed(catalogue, blobs);
+		writePersonTokens(catalogue, directory.tokens);
+	}
 
 	const key = Buffer.from(
 		ensurePrivateFile(directory.signingKey, () => randomBytes(32).toString('hex')),

@@ -8,6 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
+const ownStores = `query ($userId: ID!) {
+	stores: storage_listDataStores(userId: $userId) {name description homeDirectoryId}
+}`;
 const listing = `query ($id: ID!) {
 	directory: storage_getDataStoreDirectory(dataStoreDirectoryId: $id) {contents {
 		dataStoreFile {
@@ -48,7 +51,8 @@ async function walk(id: string, path: readonly string[], found: Map<string, Foun
 }
 
 test('a new exchange holds the sample, object for object and byte for byte', async () => {
-	const {stores} = await exchange.ask('{stores: storage_listDataStores {name description homeDirectoryId}}');
+	const {session} = await exchange.ask('{session: user_getUserSession {user {userId}}}');
+	const {stores} = await exchange.ask(ownStores, {userId: session.user.userId});
 	const samples = [...sampleStores()];
 	expect(
 		stores.map(({name, description}: {name: string; description: string}) => [name, description]),

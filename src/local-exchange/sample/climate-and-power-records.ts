@@ -20,7 +20,7 @@ function* iowaElectricity(): Generator<StoredRecord> {
 	}
 }
 
-function* maunaLoa(): Generator<StoredRecord> {
+export function* maunaLoa(): Generator<StoredRecord> {
 	const asset = {assetId: 'mauna-loa', name: 'Mauna Loa'};
 	for (const line of readTable('co2-mauna-loa').lines) {
 		const [date = '', measured, adjusted] = line.split(',');
@@ -32,7 +32,7 @@ function* maunaLoa(): Generator<StoredRecord> {
 	}
 }
 
-function* globalTemperature(): Generator<StoredRecord> {
+export function* globalTemperature(): Generator<StoredRecord> {
 	const asset = {assetId: 'global-temperature', name: 'Global temperature'};
 	for (const line of readTable('global-temperature').lines) {
 		const [year, anomaly] = line.split(',');

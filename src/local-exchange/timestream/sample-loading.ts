@@ -9,7 +9,8 @@ import type {StoredRecord} from './types.ts';
 export async function sampleOf({sample}: DatabaseRow): Promise<SampleDatabase | undefined> {
 	if (sample === null) return undefined;
 	const {sampleDatabases} = await import('../sample/databases.ts');
-	return sampleDatabases().find(({name}) => name === sample);
+	const {othersDatabases} = await import('../sample/others.ts');
+	return [...sampleDatabases(), ...othersDatabases()].find(({name}) => name === sample);
 }
 
 /**
