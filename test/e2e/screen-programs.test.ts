@@ -99,7 +99,7 @@ test('a window that was resized meanwhile is filled when the screen is back', as
 	program.resize(120, 40);
 	program.write('q');
 	await program.waitFor(screen => screen.length === 40 && screen[39]!.includes('F1 help'));
-	expect(program.screen()[1]).toMatch(/^┌─ Shell ─+┐┌─ Sensor study ─+┐$/);
+	expect(program.screen()[1]).toMatch(/^┌─ Shell ─+┐┌─ Time series · .*┐$/);
 	expect(program.screen()[1]).toHaveLength(120);
 	program.resize(100, 30);
 	await program.waitFor(screen => screen[29]!.includes('F1 help') && promptRow(program) === prompt);

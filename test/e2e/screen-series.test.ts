@@ -1,7 +1,7 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, promptRow, shellRows} from './screen.ts';
+import {keys, openScreen, promptRow, rowsOfPane, shellRows} from './screen.ts';
 
 let sandbox: Sandbox;
 let program: Program;
@@ -16,19 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => program.kill());
 
-/** The rows inside the pane's frame. */
-function seriesRows(of = program): string[] {
-	const screen = of.screen();
-	const top = screen.findIndex(row => /[┌┏][─━] Time series/.test(row));
-	if (top === -1) return [];
-	const left = screen[top]!.search(/[┌┏][─━] Time series/);
-	const height = screen.slice(top + 1).findIndex(row => /^[└┗]/.test(row.slice(left)));
-	return screen
-		.slice(top + 1, top + 1 + height)
-		.map(row => row.slice(left + 2, -1).trimEnd())
-		.filter(row => row !== '');
-}
-
+const seriesRows = (of = program) => rowsOfPane(of, /[┌┏][─━] Time series/);
 const seriesTitle = (of = program) =>
 	/[┌┏][─━] (Time series.*?) ?[┐┓]/.exec(of.screen().join('\n'))?.[1] ?? '';
 const rowOf = (name: string, of = program) => seriesRows(of).find(row => row.slice(2).startsWith(name));

@@ -56,16 +56,24 @@ export function shellRows(program: Program): string[] {
 	);
 }
 
-/** The rows inside the tree's frame. */
+/** The rows inside the tree's frame: the lower one at the right where the series stand above it. */
 export function treeRows(program: Program): string[] {
+	return rowsOfPane(program, /[┌┏][─━] (?!Shell|Time series)/);
+}
+
+/** The rows with something in them of the pane whose top border holds `title`; none while it is out of sight. */
+export function rowsOfPane(program: Program, title: RegExp): string[] {
 	const screen = program.screen();
-	const last = screen.findIndex(row => /^[└┗]/.test(row));
-	const border = screen[1] ?? '';
-	const left = Math.max(border.lastIndexOf('┌'), border.lastIndexOf('┏'));
+	const top = screen.findIndex(row => title.test(row));
+	if (top === -1) return [];
+	const left = screen[top]!.search(title);
+	const height = screen.slice(top + 1).findIndex(row => /^[└┗]/.test(row.slice(left)));
 	const buffer = program.terminal.buffer.active;
-	return Array.from({length: last - 2}, (_, row) =>
+	return Array.from({length: height}, (_, row) =>
 		(
-			buffer.getLine(buffer.baseY + 2 + row)?.translateToString(false, left + 2, border.length - 2) ?? ''
+			buffer
+				.getLine(buffer.baseY + top + 1 + row)
+				?.translateToString(false, left + 2, screen[top]!.length - 2) ?? ''
 		).trimEnd(),
 	).filter(row => row !== '');
 }
