@@ -43,7 +43,11 @@ export function queryErrorOf(error: unknown, context: Context): QueryError {
 		case 'Divide by Zero':
 			return new QueryError('ValidationException', runtimeText(message, isTimeCast(failure, context)));
 		default:
-			return new QueryError('QueryExecutionException', `The query could not be run: ${ownNames(message)}`);
+			return new QueryError(
+				'QueryExecutionException',
+				`The query could not be run: ${ownNames(message)}`,
+				error,
+			);
 	}
 }
 

@@ -98,7 +98,7 @@ export async function execute(connection: DuckDBConnection, parts: Parts): Promi
 
 	const prepared = await work(
 		() => parts.prepare(connection),
-		error => new QueryError('QueryExecutionException', String(error)),
+		error => new QueryError('QueryExecutionException', 'The query could not be run', error),
 	);
 	const explain = (error: unknown) => queryErrorOf(error, {...parts, prepared});
 	const plan = await work(async () => {

@@ -14,8 +14,9 @@ export class QueryError extends Error {
 	override readonly name = 'QueryError';
 	readonly errorType: QueryErrorType;
 
-	constructor(errorType: QueryErrorType, message: string) {
-		super(message);
+	/** `cause`: what went wrong inside, for a log. */
+	constructor(errorType: QueryErrorType, message: string, cause?: unknown) {
+		super(message, {cause});
 		this.errorType = errorType;
 	}
 }

@@ -28,8 +28,10 @@ export function resultColumns(
 function resultColumn(column: TreeNode, given: string, at: number): ResultColumn {
 	const isNull = column.type === 'VALUE_CONSTANT' && column.value?.is_null === true;
 	if (column.alias) return {name: column.alias, isNull};
-	const isNamed = column.type === 'COLUMN_REF' || column.type === 'STRUCT_EXTRACT';
-	return {name: isNamed ? given : `_col${at}`, isNull};
+	if (column.type === 'COLUMN_REF') return {name: given, isNull};
+	// `series[1].value`
+	const field = column.type === 'STRUCT_EXTRACT' ? column.children?.[1]?.value?.value : undefined;
+	return {name: typeof field === 'string' ? field : `_col${at}`, isNull};
 }
 
 /** DuckDB calls an unnamed expression by its text, in which there is a parenthesis more often than not. */

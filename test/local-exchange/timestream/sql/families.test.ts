@@ -169,6 +169,12 @@ describe('the queries people make', () => {
 			],
 		});
 		expect(row?.slice(1)).toEqual(['104.5', '109285.0', '100']);
+		// The state may be a row: the share of what is above 106.
+		const share = `SELECT REDUCE(ts, CAST(ROW(0, 0) AS ROW(high BIGINT, total BIGINT)),
+				(s, x) -> CAST(ROW(s.high + IF(x.value > 106.0, 1, 0), s.total + 1) AS ROW(high BIGINT, total BIGINT)),
+				s -> IF(s.total = 0, NULL, CAST(s.high AS DOUBLE) / s.total))
+			FROM (SELECT CREATE_TIME_SERIES(time, kw) AS ts FROM grid.meters WHERE assetId = 'a1')`;
+		expect(await sql.rows(share)).toEqual([['0.3']]);
 	});
 
 	test('14: parts of times, sums and differences, texts of times', async () => {
@@ -307,6 +313,12 @@ describe('names', () => {
 		expect(await sql.failure(query)).toContain("Column 'm.n' does not exist");
 		const answer = await sql.ask(query.replace('m.n', 'm.time'));
 		expect(names(answer)).toEqual(['kw', 'kW', '_col2']);
+	});
+
+	test('of parts of a row are those of the fields', async () => {
+		const query =
+			'SELECT ts[1].value, element_at(ts, -1) FROM (SELECT CREATE_TIME_SERIES(time, kw) ts FROM grid.meters)';
+		expect(names(await sql.ask(query))).toEqual(['value', '_col1']);
 	});
 
 	test('may be words that only DuckDB reserves', async () => {

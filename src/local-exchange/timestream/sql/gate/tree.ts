@@ -27,7 +27,8 @@ export type TreeNode = {
 	readonly aggregate_handling?: string;
 	readonly cast_type?: TreeType;
 	readonly cte_map?: {readonly map?: readonly {readonly key: string; readonly value: unknown}[]};
-	readonly value?: {readonly is_null?: boolean};
+	readonly value?: {readonly is_null?: boolean; readonly value?: unknown};
+	readonly children?: readonly TreeNode[];
 	readonly left?: TreeNode;
 	readonly select_list?: readonly TreeNode[];
 	readonly from_table?: TreeNode;
