@@ -11,6 +11,10 @@ const state = vi.hoisted(() => ({databases: [] as SampleDatabase[]}));
 vi.mock('../../../src/local-exchange/sample/databases.ts', () => ({
 	sampleDatabases: () => state.databases.values(),
 }));
+vi.mock('../../../src/local-exchange/sample/others.ts', () => ({
+	othersStores: () => [],
+	othersDatabases: () => [],
+}));
 
 const start = Date.UTC(2026, 0, 1);
 
