@@ -184,6 +184,7 @@ describe('a key', () => {
 		await opened.waitFor('─ Shell');
 		opened.type(f4);
 		await opened.waitFor(text => !text.includes('Time series') && text.includes('┏━ Shell'));
+		expect(opened.frame().at(-1)).toContain('F4 show');
 		opened.type(f4);
 		await opened.waitFor('Time series');
 	});

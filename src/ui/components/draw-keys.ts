@@ -8,11 +8,12 @@ import type {Paint} from '../theme.ts';
 export function drawKeys(state: State, width: number, paint: Paint): string {
 	let line = ' ';
 	let used = 1;
-	for (const {keys, short} of keysNow(state)) {
+	for (const {keys, short, action} of keysNow(state)) {
+		const word = action === 'hide' && paneOf(state) === 'shell' ? 'show' : short;
 		const label = keyLabel(keys[0]!);
-		const columns = textWidth(label) + 1 + textWidth(short) + 2;
+		const columns = textWidth(label) + 1 + textWidth(word) + 2;
 		if (used + columns > width) break;
-		line += `${paint('key', label)} ${paint('hint', short)}  `;
+		line += `${paint('key', label)} ${paint('hint', word)}  `;
 		used += columns;
 	}
 	return line;

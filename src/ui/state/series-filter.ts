@@ -27,12 +27,18 @@ export function filteredPlaces(
 		return words.every(word => text.includes(word));
 	});
 	if (holding.length > 0) return holding;
-	const targets = places.map(place => ({place, prepared: preparedName(assetLabel(assets[place]!))}));
-	return go(words.join(''), targets, {
+	const targets = places.map((place, rank) => ({
+		place,
+		rank,
+		prepared: preparedName(assetLabel(assets[place]!)),
+	}));
+	const found = go(words.join(''), targets, {
 		key: ({prepared}) => prepared,
 		limit: fuzzyLimit,
 		threshold: fuzzyThreshold,
-	}).map(({obj}) => obj.place);
+	});
+	// Equals stay in the order of their names.
+	return [...found].sort((a, b) => b.score - a.score || a.obj.rank - b.obj.rank).map(({obj}) => obj.place);
 }
 
 const texts = new WeakMap<Asset, string>();

@@ -80,6 +80,11 @@ describe('the filter', () => {
 		expect(namesOf(assets, {filter}).toSorted()).toEqual([...names].toSorted());
 	});
 
+	test('that fits only loosely keeps equals in the order of their names', () => {
+		const pumps = [3, 1, 2].map(number => asset(`Pump ${number}`, attribute('rpm', '1')));
+		expect(namesOf(pumps, {filter: 'pmp'})).toEqual(['Pump 1', 'Pump 2', 'Pump 3']);
+	});
+
 	test('of several words finds what holds all of them, among 10,000', () => {
 		const many = Array.from({length: 10_000}, (_, number) => asset(`Feeder ${number}`, attribute('kW', '1')));
 		expect(createSeriesOrder()(many, {...plain, filter: 'feeder 99'}).places).toHaveLength(280);
