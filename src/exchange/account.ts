@@ -37,9 +37,8 @@ export function createAccount(client: ApolloClient): Pick<Exchange, 'user' | 'li
 	};
 }
 
-// Field by field, since what comes out of the cache also carries `__typename`.
-
-function toUser({userId, firstName, lastName, email, organization}: User): User {
+/** Nothing else of `user`, such as the cache's `__typename`, gets out. */
+export function toUser({userId, firstName, lastName, email, organization}: User): User {
 	return {
 		userId,
 		firstName,
@@ -49,6 +48,12 @@ function toUser({userId, firstName, lastName, email, organization}: User): User 
 	};
 }
 
-function toDataStore({dataStoreId, name, description, ownerUserId, homeDirectoryId}: DataStore): DataStore {
+export function toDataStore({
+	dataStoreId,
+	name,
+	description,
+	ownerUserId,
+	homeDirectoryId,
+}: DataStore): DataStore {
 	return {dataStoreId, name, description, ownerUserId, homeDirectoryId};
 }

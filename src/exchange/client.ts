@@ -19,7 +19,11 @@ export function createClient(
 	const client = new ApolloClient({
 		cache: new InMemoryCache({
 			typePolicies: {
-				DataStore: {keyFields: ['dataStoreId']},
+				Collaborative: {
+					keyFields: ['collaborativeId'],
+					fields: {memberOrganizations: {merge: false}},
+				},
+				DataStore: {keyFields: ['dataStoreId'], fields: {homeDirectoryId: {merge: keepKnown}}},
 				DataStoreDirectory: {
 					keyFields: ['dataStoreDirectoryId'],
 					fields: {contents: {merge: keepKnownRows}},
@@ -28,13 +32,25 @@ export function createClient(
 				Organization: {keyFields: ['organizationId']},
 				Query: {
 					fields: {
+						collaborative_listCollaboratives: {merge: false},
+						collaborative_listCollaborativeServices: {merge: false},
+						collaborative_listCollaborativesServiceSharedWith: {merge: false},
 						timeSeriesDb_listAllAssetLastValues: {keyArgs: ['timeSeriesDbId'], merge: true},
 						timeSeriesDb_listDatabases: {merge: false},
 					},
 				},
+				Service: {
+					keyFields: ['serviceType', 'serviceId'],
+					fields: {
+						dataCapture: {merge: keepKnown},
+						dataStore: {merge: keepKnown},
+						iotEndpointGroup: {merge: keepKnown},
+						timeSeriesDb: {merge: keepKnown},
+					},
+				},
 				TimeSeriesDb: {keyFields: ['timeSeriesDbId']},
 				TimeSeriesLastValuesQueryResult: {fields: {data: {merge: keepKnownAssets}}},
-				User: {keyFields: ['userId']},
+				User: {keyFields: ['userId'], fields: {organization: {merge: keepKnown}}},
 			},
 		}),
 		link: opaqueLink().split(
@@ -56,6 +72,11 @@ export function createClient(
 			realtime.close();
 		},
 	};
+}
+
+/** An answer that leaves out what another one told does not take it away: some tell less than others. */
+function keepKnown<T>(known: T, fresh: T): T {
+	return fresh ?? known;
 }
 
 /** The realtime link, loaded by the first subscription: most sessions have none. */

@@ -4,6 +4,7 @@ import {createAccount} from './account.ts';
 import {createClient} from './client.ts';
 import {defaultPatience, type Patience, parseEndpoint} from './endpoint.ts';
 import {createListings} from './listings.ts';
+import {createSharing} from './sharing.ts';
 import {createStorage} from './storage.ts';
 import {createTimeSeries} from './time-series.ts';
 import {createWire} from './wire.ts';
@@ -34,6 +35,7 @@ export function connectExchange(options: {
 	};
 
 	const series = createTimeSeries({wire, endpoint, patience}, client);
+	const shared = createSharing(client, patience);
 
 	return {
 		client,
@@ -47,11 +49,14 @@ export function connectExchange(options: {
 			account.forget();
 			listings.forget();
 			series.forget();
+			shared.forget();
 		},
 		upload: async (file, call) => (await transfers()).upload(file, call),
 		download: async (file, call) => (await transfers()).download(file, call),
 		downloadZip: async (objects, call) => (await transfers()).downloadZip(objects, call),
 		timeSeries: series.timeSeries,
+		sharing: shared.sharing,
+		tokens: shared.tokens,
 		inFlight: wire.inFlight,
 		close: () => {
 			series.close();

@@ -96,16 +96,19 @@ export function createDatabases(
 	};
 }
 
-/** Null rows are absent, and nothing else of a row, such as the cache's `__typename`, gets out. */
+/** Null rows are absent. */
 function toDatabases(rows: Rows): readonly TimeSeriesDb[] {
-	return (rows ?? [])
-		.filter(row => row !== null)
-		.map(({timeSeriesDbId, name, description, ownerUserId, databaseName, tableName}) => ({
-			timeSeriesDbId,
-			name,
-			description,
-			ownerUserId,
-			databaseName,
-			tableName,
-		}));
+	return (rows ?? []).filter(row => row !== null).map(toDatabase);
+}
+
+/** Nothing else of a row, such as the cache's `__typename`, gets out. */
+export function toDatabase({
+	timeSeriesDbId,
+	name,
+	description,
+	ownerUserId,
+	databaseName,
+	tableName,
+}: TimeSeriesDb): TimeSeriesDb {
+	return {timeSeriesDbId, name, description, ownerUserId, databaseName, tableName};
 }
