@@ -28,6 +28,13 @@ import {help} from './session/help.ts';
 import {history} from './session/history.ts';
 import {refresh} from './session/refresh.ts';
 import {whoami} from './session/whoami.ts';
+import {collaborative} from './sharing/collaborative.ts';
+import {collaboratives} from './sharing/collaboratives.ts';
+import {services} from './sharing/services.ts';
+import {share} from './sharing/share.ts';
+import {shared} from './sharing/shared.ts';
+import {unshare} from './sharing/unshare.ts';
+import {why} from './sharing/why.ts';
 import {assets} from './time-series/assets.ts';
 import {create} from './time-series/create.ts';
 import {data} from './time-series/data.ts';
@@ -76,6 +83,13 @@ export const commands: readonly Command[] = [
 	publish,
 	create,
 	deleteDatabase,
+	collaboratives,
+	collaborative,
+	services,
+	share,
+	unshare,
+	shared,
+	why,
 	help,
 	whoami,
 	refresh,

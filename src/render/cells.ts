@@ -77,6 +77,8 @@ export function cellText(row: Row, column: Column, now: number): string {
 			return typeof value === 'number' ? readableCount(value) : missing;
 		case 'text':
 			return sanitize(rawText(value));
+		case 'maybe':
+			return value === null || value === undefined ? missing : sanitize(rawText(value));
 		case 'value':
 			return value === null || value === undefined ? missing : sanitize(readableNumber(rawText(value)));
 		case 'age':

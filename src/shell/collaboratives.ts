@@ -61,13 +61,14 @@ export function hostName({hostOrganizationId, memberOrganizations}: Collaborativ
 	return host?.organization?.name ?? null;
 }
 
-/** Everybody that collaboratives name, by id. */
-export function peopleIn(collaboratives: readonly Collaborative[]): ReadonlyMap<string, User> {
+/** Everybody that collaboratives name, and oneself, by id. */
+export function peopleIn(collaboratives: readonly Collaborative[], user?: User): ReadonlyMap<string, User> {
 	const people = new Map<string, User>();
 	for (const {memberOrganizations} of collaboratives) {
 		for (const {usersInCollaborative} of memberOrganizations) {
 			for (const {user} of usersInCollaborative) if (user) people.set(user.userId, user);
 		}
 	}
+	if (user) people.set(user.userId, user);
 	return people;
 }

@@ -1,5 +1,8 @@
-import {type Column, defineCommand} from '../../shell/command.ts';
+import {type Column, defineCommand, type Output} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import type {DataStore} from '../../shell/ports.ts';
+import {storeService} from '../../shell/services.ts';
+import {withAudiences} from '../shared/audiences.ts';
 
 const columns: readonly Column[] = [
 	{field: 'name', as: 'name', header: 'name'},
@@ -8,6 +11,7 @@ const columns: readonly Column[] = [
 const longColumns: readonly Column[] = [
 	...columns,
 	{field: 'ownerUserId', as: 'text', header: 'owner'},
+	{field: 'audienceText', as: 'maybe', header: 'audience'},
 	{field: 'dataStoreId', as: 'text', header: 'id'},
 ];
 
@@ -17,18 +21,21 @@ export const stores = defineCommand({
 	group: 'Navigation',
 	summary: 'List the data stores you can see',
 	args: {
-		long: {kind: 'flag', short: 'l', help: 'With owner and id'},
+		long: {kind: 'flag', short: 'l', help: 'With owner, audience and id'},
 	},
 	examples: ['stores', 'stores -l', 'stores --json'],
-	async *run({exchange, signal, interactive}, {long}) {
+	async *run(context, {long}) {
+		const {exchange, signal, interactive} = context;
 		const found = await exchange.listDataStores({signal});
 		if (found.length === 0 && interactive) yield {kind: 'note', text: 'no data stores'};
-		yield {
-			kind: 'records',
-			records: found.toSorted((a, b) => compareNames(a.name, b.name)),
-			columns: long ? longColumns : columns,
-			// An id is of use only when it is whole, which a row on a screen has no room for.
-			layout: long && interactive ? 'fields' : 'table',
-		};
+		const sorted = found.toSorted((a, b) => compareNames(a.name, b.name));
+		if (long) yield* withAudiences(context, sorted, storeService, rows => listing(rows, interactive));
+		else yield {kind: 'records', records: sorted, columns, layout: 'table'};
 	},
 });
+
+function listing(records: readonly DataStore[], interactive: boolean): Output {
+	// An id is of use only when it is whole, which a row on a screen has no room for.
+	const layout = interactive ? 'fields' : 'table';
+	return {kind: 'records', key: 'stores', records, columns: longColumns, layout};
+}

@@ -1,5 +1,8 @@
 import {type Column, type Context, defineCommand, type Output} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import {databaseService} from '../../shell/services.ts';
+import type {TimeSeriesDb} from '../../shell/time-series.ts';
+import {withAudiences} from '../shared/audiences.ts';
 import {fileArgs, saved} from '../shared/saved.ts';
 
 const columns: readonly Column[] = [
@@ -11,6 +14,7 @@ const longColumns: readonly Column[] = [
 	...columns,
 	{field: 'tableName', as: 'text', header: 'SQL table'},
 	{field: 'ownerUserId', as: 'text', header: 'owner'},
+	{field: 'audienceText', as: 'maybe', header: 'audience'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
 ];
 const marked: Column = {field: 'selected', as: 'text', header: '', screenOnly: true};
@@ -22,31 +26,32 @@ export const databases = defineCommand({
 	group: 'Time series',
 	summary: 'List the time-series databases you can see',
 	args: {
-		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner and id'},
+		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner, audience and id'},
 		...fileArgs,
 	},
 	examples: ['databases', 'dbs -l', 'databases --json'],
 	run: (context, {output, force, long}) => saved(context, {output, force}, inner => list(inner, long)),
 });
 
-async function* list(
-	{exchange, session, signal, interactive}: Context,
-	long: boolean,
-): AsyncGenerator<Output> {
+async function* list(context: Context, long: boolean): AsyncGenerator<Output> {
+	const {exchange, session, signal, interactive} = context;
 	const found = await exchange.timeSeries.listDatabases({signal});
 	if (found.length === 0 && interactive) {
 		yield {kind: 'note', text: 'no time-series databases: `create database NAME` makes one'};
 	}
 	const sorted = found.toSorted((a, b) => compareNames(a.name, b.name));
 	const selected = session.database?.timeSeriesDbId;
-	yield {
+	const listing = (rows: readonly TimeSeriesDb[]): Output => ({
 		kind: 'records',
+		key: 'databases',
 		records: interactive
-			? sorted.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
-			: sorted,
+			? rows.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
+			: rows,
 		columns: [...(interactive ? [marked] : []), ...(long ? longColumns : columns)],
 		// An id is of use only when it is whole, which a row on a screen has no room for.
 		layout: long && interactive ? 'fields' : 'table',
 		headers: interactive && found.length > 0,
-	};
+	});
+	if (long) yield* withAudiences(context, sorted, databaseService, listing);
+	else yield listing(sorted);
 }
