@@ -87,6 +87,7 @@ export function createPerform(world: World): (action: Action) => void {
 			rows: scene.series.rows(state),
 			page: scene.series.page(state),
 			assets: scene.series.latest(state)?.assets ?? [],
+			recent: scene.series.recent(state),
 			now: Date.now(),
 		});
 		update(current => ({...current, series}));

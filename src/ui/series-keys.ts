@@ -1,7 +1,6 @@
 import {assetIndex} from '../shell/asset-names.ts';
-import type {Asset} from '../shell/time-series.ts';
 import type {Action} from './keys.ts';
-import {type Chosen, dataLine, exportLine, plotLine, watchLine} from './series-lines.ts';
+import {type Chosen, dataLine, exportLine, type Known, plotLine, watchLine} from './series-lines.ts';
 import {nextSort, type Series, seriesFolded, seriesMarked} from './state/series.ts';
 import {
 	placeOf,
@@ -20,14 +19,10 @@ export type SeriesStep = {
 	readonly fill?: string;
 };
 
-type Place = {
+type Place = Known & {
 	readonly rows: SeriesRows;
 	/** Rows in sight. */
 	readonly page: number;
-	/** All there are, also those that a filter hides. */
-	readonly assets: readonly Asset[];
-	/** Epoch, ms. */
-	readonly now: number;
 };
 
 /** A key among the series speaks the shell's language: it runs a command, or puts one at the prompt. */

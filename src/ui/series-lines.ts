@@ -1,24 +1,26 @@
 import {assetWord} from '../shell/asset-names.ts';
 import {quoteWord} from '../shell/paths.ts';
-import type {Asset} from '../shell/time-series.ts';
+import type {Asset, Sample} from '../shell/time-series.ts';
 import {newestSample} from './state/series-order.ts';
 
 /** An asset with names of its attributes; with none it is meant as a whole. */
 export type Chosen = {readonly asset: Asset; readonly attributes: readonly string[]};
 
-type Known = {
+export type Known = {
 	/** All assets of the database: a name that two of them bear is no name. */
 	readonly assets: readonly Asset[];
 	/** Epoch, ms. */
 	readonly now: number;
+	/** The newest samples of an attribute, as far as they are known. */
+	readonly recent: (assetId: string, attribute: string) => readonly Sample[] | undefined;
 };
 
 export function plotLine(chosen: readonly Chosen[], known: Known): string {
-	return line('plot', chosen, lastDay(chosen, known), known);
+	return line('plot', chosen, rangeOptions(rangeOf(chosen, known)), known);
 }
 
 export function dataLine(chosen: readonly Chosen[], known: Known): string {
-	return line('data', chosen, lastDay(chosen, known), known);
+	return line('data', chosen, rangeOptions(rangeOf(chosen, known)), known);
 }
 
 export function watchLine(chosen: readonly Chosen[], known: Known): string {
@@ -31,9 +33,10 @@ export function exportLine(chosen: readonly Chosen[], known: Known): string {
 		const word = assetWord(known.assets, asset);
 		return quoteWord(attributes.length > 0 ? `${word}:${attributes.join(',')}` : word);
 	});
-	const end = oldEnd(chosen, known);
-	const range = end === undefined ? '--from now-24h --to now' : `--from ${utc(end - day)} --to ${utc(end)}`;
-	return `export ${words.join(' ')} ${range} `;
+	const {from, to} = rangeOf(chosen, known);
+	const end = to === undefined ? 'now' : utc(to);
+	const start = from ?? (to === undefined ? undefined : to - day);
+	return `export ${words.join(' ')} --from ${start === undefined ? 'now-24h' : utc(start)} --to ${end} `;
 }
 
 /**
@@ -49,21 +52,41 @@ function line(verb: string, chosen: readonly Chosen[], options: readonly string[
 	return parts.join(' ');
 }
 
-/** Where a command's own range, the last 24 hours, would be empty: the last 24 hours that have samples. */
-function lastDay(chosen: readonly Chosen[], known: Known): readonly string[] {
-	const end = oldEnd(chosen, known);
-	return end === undefined ? [] : ['--to', utc(end)];
+/** Epoch, ms; undefined where a command's own range, the last 24 hours up to now, is fine. */
+type Range = {readonly from: number | undefined; readonly to: number | undefined};
+
+/**
+ * A range with samples in it: up to the newest where that is old, and from the oldest that is known where a day
+ * holds but a few.
+ */
+function rangeOf(chosen: readonly Chosen[], {now, recent}: Known): Range {
+	const newest = Math.max(...chosen.map(({asset}) => newestSample(asset) ?? Number.NEGATIVE_INFINITY));
+	const starts = chosen.flatMap(({asset: {assetId, attributes: all}, attributes}) => {
+		const names = attributes.length > 0 ? attributes : all.map(({name}) => name);
+		return names.flatMap(name => {
+			const samples = recent(assetId, name) ?? [];
+			const first = Date.parse(samples[0]?.timestamp ?? '');
+			const isSparse = samples.length > 1 && (newest - first) / (samples.length - 1) > sparse;
+			return isSparse ? [first] : [];
+		});
+	});
+	const isOld = Number.isFinite(newest) && newest < now - day;
+	return {
+		from: starts.length > 0 ? Math.min(...starts) : undefined,
+		to: isOld ? (Math.floor(newest / minute) + 1) * minute : undefined,
+	};
 }
 
-/** Epoch, ms: the minute after the newest sample, where that is more than a day ago. */
-function oldEnd(chosen: readonly Chosen[], {now}: Known): number | undefined {
-	const times = chosen.flatMap(({asset}) => newestSample(asset) ?? []);
-	const newest = Math.max(...times);
-	if (times.length === 0 || newest > now - day) return undefined;
-	return (Math.floor(newest / minute) + 1) * minute;
+function rangeOptions({from, to}: Range): readonly string[] {
+	return [
+		...(from === undefined ? [] : ['--from', utc(from)]),
+		...(to === undefined ? [] : ['--to', utc(to)]),
+	];
 }
 
 const minute = 60_000;
+/** Samples further apart than this make no picture of a day, ms. */
+const sparse = 60 * minute;
 const day = 24 * 60 * minute;
 
 /** `2004-04-05T10:01Z` */

@@ -1,17 +1,16 @@
-import {sanitize} from '../render/sanitize.ts';
-import {assetLabel} from '../shell/asset-names.ts';
-import type {Asset, Attribute, LatestValues} from '../shell/time-series.ts';
+import type {Asset, LatestValues, Sample} from '../shell/time-series.ts';
 import {drawFilter} from './components/draw-filter.ts';
 import type {SeriesWatch, Wanted} from './hooks/series-watch.ts';
 import {ageOf, drawSeries} from './panes/draw-series.ts';
+import {latestInWords} from './panes/latest-in-words.ts';
 import {saidInstead, saidLines} from './panes/say-series.ts';
 import {createSeriesCharts} from './panes/series-charts.ts';
-import {moreOf, type Needs, needsOfNames, noNeeds, valueText} from './panes/series-columns.ts';
+import {moreOf, type Needs, needsOfNames, noNeeds} from './panes/series-columns.ts';
 import {seriesCount} from './panes/series-count.ts';
 import type {Extent} from './state/geometry.ts';
 import {watchedAsset} from './state/series.ts';
 import {createSeriesOrder, newestSample} from './state/series-order.ts';
-import {type SeriesRows, seriesIndex, seriesRows, shownAttribute} from './state/series-rows.ts';
+import {type SeriesRows, seriesIndex, seriesRows} from './state/series-rows.ts';
 import {treeTop} from './state/tree.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import type {Paint} from './theme.ts';
@@ -28,6 +27,8 @@ export type SeriesScene = {
 	readonly draw: (state: State, extent: Extent) => DrawnSeries;
 	readonly rows: (state: State) => SeriesRows;
 	readonly latest: (state: State) => LatestValues | undefined;
+	/** The newest samples of an attribute, as far as they are known. */
+	readonly recent: (state: State) => (assetId: string, attribute: string) => readonly Sample[] | undefined;
 	/** Rows in sight. */
 	readonly page: (state: State) => number;
 	/** What the screen shows of the series, to be kept live. */
@@ -145,11 +146,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 			: watchedAsset(state.series, latest(state));
 	const status = (state: State): string => {
 		const asset = watched(state);
-		const attribute = asset && selectedAttribute(asset, state);
-		if (!asset || !attribute) return '';
-		const time = attribute.lastValueTime === null ? undefined : Date.parse(attribute.lastValueTime);
-		const {text, unit} = valueText(attribute);
-		return `${sanitize(assetLabel(asset))} ${sanitize(attribute.name)} ${text}${unit === '' ? '' : ` ${unit}`}  ${ageOf(time, state.now)}`;
+		return asset ? latestInWords(asset, state.series, state.now) : '';
 	};
 
 	const page = (state: State) => Math.max(1, (geometry(state).series?.height ?? 4) - 3);
@@ -166,6 +163,10 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		},
 		rows: rowsOf,
 		latest,
+		recent:
+			({session: {database}}) =>
+			(assetId, attribute) =>
+				database && recent(database.timeSeriesDbId, assetId, attribute),
 		page,
 		wanted: state => {
 			const {database} = state.session;
@@ -187,11 +188,4 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 			return texts(state.now) !== texts(at);
 		},
 	};
-}
-
-function selectedAttribute(asset: Asset, {series}: State): Attribute | undefined {
-	const {selected, marked} = series;
-	const name =
-		marked.get(asset.assetId)?.[0] ?? (selected?.assetId === asset.assetId ? selected.attribute : undefined);
-	return asset.attributes.find(attribute => attribute.name === name) ?? shownAttribute(asset, series);
 }

@@ -13,14 +13,22 @@ const assets = [
 	{...asset('Twin', attribute('kW', '1')), assetId: 'twin-1'},
 	{...asset('Twin', attribute('kW', '1')), assetId: 'twin-2'},
 	asset('mote', attribute('temperature', '19.2', 30 * 86_400)),
+	asset('climate', attribute('CO2', '427', 30 * 86_400)),
 ];
 
 function press(action: Action, series: Partial<Series> = {}, among: readonly Asset[] = assets) {
 	const whole = {...emptySeries, ...series};
 	const order = createSeriesOrder()(among, {...whole, changeOf: () => 0, now});
 	const rows = seriesRows(among, order, whole);
-	return seriesStep(whole, action, {rows, page: 3, assets: among, now});
+	return seriesStep(whole, action, {rows, page: 3, assets: among, now, recent});
 }
+
+const yearly = Array.from({length: 3}, (_, index) => ({
+	timestamp: `${2024 + index}-10-22T14:00:00.000Z`,
+	value: '1',
+}));
+const recent = (assetId: string, name: string) =>
+	assetId === 'id-climate' && name === 'CO2' ? yearly : undefined;
 
 const select = (assetId: string, name?: string) => ({
 	selected: name === undefined ? {assetId} : {assetId, attribute: name},
@@ -37,6 +45,7 @@ describe('a key names what is selected', () => {
 		['series-plot', select("id-O'Hara"), `plot "O'Hara" kW`],
 		['series-plot', select('twin-2'), 'plot id:twin-2 kW'],
 		['series-plot', select('id-mote'), 'plot mote temperature --to 2026-10-22T14:01Z'],
+		['series-plot', select('id-climate'), 'plot climate CO2 --from 2024-10-22T14:00Z --to 2026-10-22T14:01Z'],
 	])('%s of %j runs %s', (action, series, line) => {
 		expect(press(action, series).run).toBe(line);
 	});
