@@ -69,6 +69,13 @@ const lines = [
 	"export 'Feeder 1' 'Feeder 2:A kW'",
 	"publish 'Feeder 1' kW=412.5",
 	"publish 'Feeder 1' load.csv",
+	'collaboratives',
+	'collaborative Pilot',
+	'services',
+	'share -f Microgrid Pilot',
+	'unshare -f Microgrid Pilot',
+	'shared',
+	'why Microgrid',
 ];
 
 test.each<[title: string, reply: Reply, status: number]>([

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {commands} from '../../src/commands/index.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
 import type {QueryPage} from '../../src/shell/time-series.ts';
-import {type MemoryAsset, memoryExchange, type Tree} from '../support/memory-exchange.ts';
+import {type MemoryAsset, type MemorySharing, memoryExchange, type Tree} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
 import {runCommands} from '../support/run.ts';
 
@@ -37,6 +37,16 @@ const samples = {
 /** What an example makes is not there before. */
 const absent: Readonly<Record<string, string>> = {put: 'result.csv', mv: 'result.csv', mkdir: 'archive'};
 const onDisk = {'/desk/result.csv': 'a\n', '/desk/cases/event.csv': 'a\n', '/desk/report.sql': 'SELECT 1'};
+/** What the examples of sharing speak of. */
+const sharing: MemorySharing = {
+	collaboratives: [
+		{
+			name: 'Resilience pilot',
+			organizations: {'Sample Utility': {people: {'Ada User': 'READ_WRITE'}}},
+			services: ['store:Wind park'],
+		},
+	],
+};
 /** What SQL comes to is for tests of its own. */
 async function* noRows(): AsyncGenerator<QueryPage> {
 	yield {queryId: 'q', columns: [], rows: [], progress: 100, bytesScanned: 0, isLast: true};
@@ -45,8 +55,8 @@ async function* noRows(): AsyncGenerator<QueryPage> {
 test.each(examples)('help $name: $line', async ({name, line}) => {
 	const {[absent[name] ?? '']: _, ...tree} = campus;
 	const memory = memoryExchange(
-		{'Campus study': tree, 'Other store': {results: {}}},
-		{databases: {Microgrid: feeders}},
+		{'Campus study': tree, 'Other store': {results: {}}, 'Wind park': {}},
+		{databases: {Microgrid: feeders}, sharing},
 	);
 	const exchange = {...memory, timeSeries: {...memory.timeSeries, query: noRows}};
 	const files = ['put', 'lls', 'query'].includes(name) ? onDisk : name === 'publish' ? samples : {};

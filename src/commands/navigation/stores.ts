@@ -11,8 +11,8 @@ const columns: readonly Column[] = [
 const longColumns: readonly Column[] = [
 	...columns,
 	{field: 'ownerUserId', as: 'text', header: 'owner'},
-	{field: 'audienceText', as: 'maybe', header: 'audience'},
 	{field: 'dataStoreId', as: 'text', header: 'id'},
+	{field: 'audienceText', as: 'maybe', header: 'audience'},
 ];
 
 /** The data stores of the user, by name. */
@@ -21,7 +21,7 @@ export const stores = defineCommand({
 	group: 'Navigation',
 	summary: 'List the data stores you can see',
 	args: {
-		long: {kind: 'flag', short: 'l', help: 'With owner, audience and id'},
+		long: {kind: 'flag', short: 'l', help: 'With owner, id and audience'},
 	},
 	examples: ['stores', 'stores -l', 'stores --json'],
 	async *run(context, {long}) {
@@ -37,5 +37,5 @@ export const stores = defineCommand({
 function listing(records: readonly DataStore[], interactive: boolean): Output {
 	// An id is of use only when it is whole, which a row on a screen has no room for.
 	const layout = interactive ? 'fields' : 'table';
-	return {kind: 'records', key: 'stores', records, columns: longColumns, layout};
+	return {kind: 'records', records, columns: longColumns, layout};
 }

@@ -47,8 +47,7 @@ export type AudienceCell = {
 };
 
 /**
- * A listing of stores or databases, with `audienceText`, and `audience` for JSON. Somebody who watches sees the
- * rows before it is known who else does.
+ * A listing of stores or databases, with `audienceText`, as JSON with `audience`.
  */
 export async function* withAudiences<T extends Row>(
 	context: Context,
@@ -56,13 +55,11 @@ export async function* withAudiences<T extends Row>(
 	serviceOf: (thing: T) => Service,
 	listing: (rows: readonly T[]) => Output,
 ): AsyncGenerator<Output> {
-	const {interactive, format} = context;
-	if (interactive) yield listing(things.map(thing => ({...thing, audienceText: 'asking…'})));
 	const cells = yield* readAudiences(context, things.map(serviceOf));
 	yield listing(
 		things.map((thing, index) => {
 			const cell = cells[index];
-			if (format === 'json') return {...thing, audience: cell?.audience ?? null};
+			if (context.format === 'json') return {...thing, audience: cell?.audience ?? null};
 			return {...thing, audienceText: cell?.text ?? null};
 		}),
 	);

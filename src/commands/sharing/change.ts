@@ -1,6 +1,7 @@
 import {collaborativesNamed, peopleIn, resolveCollaborative} from '../../shell/collaboratives.ts';
 import type {Context, Output, Spec} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
+import {mayRead} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {quoteWord} from '../../shell/quote.ts';
 import {resolveService} from '../../shell/services.ts';
@@ -55,7 +56,7 @@ export async function* changeShare(
 	yield* preview(context, {change, service, collaborative, effects, isDryRun: args.dryRun});
 	const sum = sumWords(change, effects);
 	if (args.dryRun) {
-		yield {kind: 'note', text: `${sum}: nothing done yet`};
+		yield {kind: 'note', text: `${sum} (dry run: nothing ${change}d)`};
 		return;
 	}
 	if (!args.force && !(await context.confirm(`${sum}. ${questions[change]}`))) {
@@ -114,6 +115,12 @@ async function prepare(
 		change === 'unshare' && left && !another && !isListed ? left : await resolveCollaborative(context, name);
 	const isSame = ({collaborativeId}: Collaborative) => collaborativeId === collaborative.collaborativeId;
 	const isShared = shared.some(isSame);
+	if (change === 'share' && !mayRead(collaborative, user)) {
+		throw new ShellError(
+			'denied',
+			`${collaborative.name}: nothing can be shared with it, ${reason(collaborative, user)}`,
+		);
+	}
 	if (change === 'unshare' && !isShared) {
 		throw new ShellError('not-found', `${label}: not shared with ${collaborative.name}`, {
 			hint: `\`shared ${quoteWord(word)}\` says with which it is`,

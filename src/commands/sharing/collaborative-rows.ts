@@ -35,6 +35,13 @@ export function inWords({format}: Pick<Context, 'format'>, row: Coded): Row {
 	return {
 		...row,
 		...(memberState !== undefined && {state: memberState && stateWord(memberState)}),
-		...(permission !== undefined && {may: permission && permissionWord(permission)}),
+		...(permission !== undefined && {may: mayWord(memberState, permission)}),
 	};
+}
+
+/** A permission counts for nothing as long as the organization is not in. */
+function mayWord(memberState: Coded['memberState'], permission: Permission | null): string | null {
+	if (memberState === 'PENDING_APPROVAL') return 'nothing yet';
+	if (memberState === 'DENIED_ACCESS') return 'nothing';
+	return permission && permissionWord(permission);
 }

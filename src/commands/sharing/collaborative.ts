@@ -116,7 +116,7 @@ function organizationRow(context: Context, member: MemberOrganization): Row {
 
 function peopleRows(
 	context: Context,
-	{organization, usersInCollaborative}: MemberOrganization,
+	{organization, memberState, usersInCollaborative}: MemberOrganization,
 ): readonly Row[] {
 	return usersInCollaborative
 		.map(({user, permission}) => ({
@@ -124,6 +124,7 @@ function peopleRows(
 			person: user && personName(user),
 			organization: organization?.name ?? null,
 			email: user?.email ?? null,
+			memberState,
 			permission,
 		}))
 		.toSorted((a, b) => compareNames(a.person ?? '', b.person ?? ''))

@@ -6,20 +6,31 @@ export type Change = 'share' | 'unshare';
 /** What changes for an organization: `29 read, 2 write`, `already sees it through Forecast exchange`. */
 export function effectWords(change: Change, effect: Effect): string {
 	const {memberState, people, read, write, kept, through, isOwners} = effect;
-	if (memberState === 'PENDING_APPROVAL')
-		return change === 'share' ? 'sees nothing until approved' : 'saw nothing';
-	if (memberState === 'DENIED_ACCESS') return change === 'share' ? 'denied, sees nothing' : 'saw nothing';
+	const isShare = change === 'share';
+	if (memberState === 'PENDING_APPROVAL') return isShare ? 'sees nothing until approved' : 'saw nothing';
+	if (memberState === 'DENIED_ACCESS') return isShare ? 'denied, sees nothing' : 'saw nothing';
 	if (memberState !== 'HOST_ORGANIZATION' && memberState !== 'APPROVED') return '·';
 	if (people === 0) return 'nobody is in it';
 	const changed = read + write;
-	const parts = [
-		...(changed > 0
-			? [change === 'share' ? mayWords(effect) : `${readableCount(changed)} lose sight of it`]
-			: []),
-		...(kept > 0 ? [keptWords(change, effect, through.join(', '))] : []),
-		...(isOwners ? [change === 'share' ? 'already yours' : 'stays yours'] : []),
-	];
-	return parts.join('; ') || (change === 'share' ? 'nothing new' : 'nothing changes');
+	const again = isShare ? 'already' : 'still';
+	const parts: string[] = [];
+	if (changed > 0) parts.push(isShare ? mayWords(effect) : `${readableCount(changed)} lose sight of it`);
+	if (kept > 0 && changed === 0 && !isOwners) parts.push(`${again} sees it through ${through.join(', ')}`);
+	else if (kept > 0) parts.push(`${readableCount(kept)} ${again} see${kept === 1 ? 's' : ''} it`);
+	if (isOwners) parts.push(isShare ? 'already yours' : 'stays yours');
+	return parts.join('; ') || (isShare ? 'nothing new' : 'nothing changes');
+}
+
+/** What there is no room for in a row: through what some see it anyway, and what they may do now or no longer. */
+export function keptWords(change: Change, effect: Effect): string | undefined {
+	const {name, read, write, kept, regraded, through, isOwners} = effect;
+	if (kept === 0 || (read + write === 0 && regraded === 0 && !isOwners)) return undefined;
+	const isShare = change === 'share';
+	const sees = `${isShare ? 'already' : 'still'} see${kept === 1 ? 's' : ''} it through ${through.join(', ')}`;
+	const who = `${readableCount(kept)} of ${name ?? 'them'} ${sees}`;
+	if (regraded === 0) return who;
+	const few = regraded === kept ? '' : `${readableCount(regraded)} of them `;
+	return `${who}, ${few}${isShare ? 'may write now' : 'may only read from then on'}`;
 }
 
 /** `31 people of 2 organizations gain access, 5 may write`. */
@@ -43,15 +54,4 @@ function mayWords({read, write}: Effect): string {
 		...(write > 0 ? [`${readableCount(write)} write`] : []),
 	];
 	return may.join(', ');
-}
-
-function keptWords(change: Change, {read, write, kept, regraded, isOwners}: Effect, through: string): string {
-	const isAll = read + write === 0 && !isOwners;
-	const again = change === 'share' ? 'already' : 'still';
-	const who = isAll
-		? `${again} sees it through ${through}`
-		: `${readableCount(kept)} ${again} ${kept === 1 ? 'sees' : 'see'} it through ${through}`;
-	if (regraded === 0) return who;
-	const few = regraded === kept ? '' : `${readableCount(regraded)} `;
-	return change === 'share' ? `${who}, ${few}may write now` : `${who}, ${few}may only read from then on`;
 }

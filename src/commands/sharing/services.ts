@@ -61,6 +61,7 @@ export const services = defineCommand({
 				text: word === undefined ? 'nothing is shared with you' : 'nothing is shared in it',
 			};
 		}
+		const hidden = asked.filter((_, index) => lists[index] === undefined).map(({name}) => name);
 		yield {
 			kind: 'records',
 			records: records.toSorted(
@@ -72,5 +73,8 @@ export const services = defineCommand({
 			layout: long && interactive ? 'fields' : 'table',
 			headers: interactive && records.length > 0,
 		};
+		if (hidden.length > 0 && interactive) {
+			yield {kind: 'note', text: `what is shared in ${hidden.join(', ')} cannot be seen`};
+		}
 	},
 });

@@ -50,10 +50,13 @@ export const why = defineCommand({
 			if (interactive) yield {kind: 'note', text: `\`shared ${quoteWord(word)}\` says who else sees it`};
 			return;
 		}
-		yield {kind: 'text', text: `${label}: ${describeService(service, id => people.get(id))}\n`};
+		const rows = through.map(collaborative => membershipRow(collaborative, user));
+		const may = rows.some(({permission}) => permission === 'READ_WRITE') ? 'you may write' : 'you may read';
+		const what = `${label}: ${describeService(service, id => people.get(id))}`;
+		yield {kind: 'text', text: rows.length > 0 ? `${what}, ${may}\n` : `${what}\n`};
 		yield {
 			kind: 'records',
-			records: through.map(collaborative => inWords(context, membershipRow(collaborative, user))),
+			records: rows.map(row => inWords(context, row)),
 			columns,
 			layout: 'table',
 			headers: interactive && through.length > 0,

@@ -14,8 +14,8 @@ const longColumns: readonly Column[] = [
 	...columns,
 	{field: 'tableName', as: 'text', header: 'SQL table'},
 	{field: 'ownerUserId', as: 'text', header: 'owner'},
-	{field: 'audienceText', as: 'maybe', header: 'audience'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
+	{field: 'audienceText', as: 'maybe', header: 'audience'},
 ];
 const marked: Column = {field: 'selected', as: 'text', header: '', screenOnly: true};
 
@@ -26,7 +26,7 @@ export const databases = defineCommand({
 	group: 'Time series',
 	summary: 'List the time-series databases you can see',
 	args: {
-		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner, audience and id'},
+		long: {kind: 'flag', short: 'l', help: 'With SQL table, owner, id and audience'},
 		...fileArgs,
 	},
 	examples: ['databases', 'dbs -l', 'databases --json'],
@@ -43,7 +43,6 @@ async function* list(context: Context, long: boolean): AsyncGenerator<Output> {
 	const selected = session.database?.timeSeriesDbId;
 	const listing = (rows: readonly TimeSeriesDb[]): Output => ({
 		kind: 'records',
-		key: 'databases',
 		records: interactive
 			? rows.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
 			: rows,

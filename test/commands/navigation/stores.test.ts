@@ -9,17 +9,18 @@ test('lists the stores by name, quoted as `use` takes them', async () => {
 	expect(screen).toEqual(["'Campus study'", "$'esc\\x1b[2J'", "'Wind park'"]);
 });
 
-test('-l adds owner and id, whole', async () => {
+test('-l adds owner and id, whole, and who else sees it', async () => {
 	const {screen} = await runCommands('stores -l', {exchange, interactive: true});
-	expect(screen.slice(0, 5)).toEqual([
+	expect(screen.slice(0, 6)).toEqual([
 		"name         'Campus study'",
 		'description  ·',
 		'owner        user.1',
 		'id           dataStoreId.3',
+		'audience     only you',
 		'',
 	]);
 	expect((await runCommands('stores -l', {exchange})).text).toContain(
-		'Campus study\t\tuser.1\tdataStoreId.3\n',
+		'Campus study\t\tuser.1\tdataStoreId.3\tonly you\n',
 	);
 });
 
