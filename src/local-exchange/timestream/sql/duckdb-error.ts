@@ -87,8 +87,9 @@ function analysisError(failure: Failure, message: string, context: Context): Que
 			message,
 		) ?? [];
 	if (name !== undefined) return unexpected(context, name, parameters ?? '', token);
-	const [, macro] = /^Macro "?(\w+)(?:\(.*\))?"? does not support the supplied arguments/.exec(message) ?? [];
-	if (macro !== undefined) return unexpected(context, macro, '', token);
+	const [, macroName] =
+		/^Macro "?(\w+)(?:\(.*\))?"? does not support the supplied arguments/.exec(message) ?? [];
+	if (macroName !== undefined) return unexpected(context, macroName, '', token);
 	const [, left, right] =
 		/^Cannot (?:compare values of|mix values of) type (.+?) and (?:type )?(.+?) /.exec(message) ?? [];
 	if (left !== undefined && right !== undefined) {
@@ -101,6 +102,19 @@ function analysisError(failure: Failure, message: string, context: Context): Que
 	if (clause !== undefined) {
 		return say(`${clause} clause cannot contain aggregations, window functions or grouping operations`);
 	}
+	const [, part] = /^(ORDER|GROUP BY) term out of range/.exec(message) ?? [];
+	if (part !== undefined) {
+		const term = token?.kind === 'number' ? ` ${token.source}` : '';
+		return say(`${part === 'ORDER' ? 'ORDER BY' : part} position${term} is not in select list`);
+	}
+	const macro = context.tokens.find((found, at) => isMark(context.tokens[at + 1], '(') && isMacro(found));
+	if (macro !== undefined && /is not an aggregate function|is a Macro Function/.test(message)) {
+		const what = message.includes('Macro') ? 'FILTER, DISTINCT and ORDER BY' : 'OVER';
+		return say(`${what} cannot be used with ${nameOf(macro).toLowerCase()} here`, macro.start);
+	}
+	if (macro !== undefined && message.startsWith('ARRAY_SLICE')) return unexpected(context, '', '', macro);
+	if (message.startsWith('QUANTILE can only take parameters'))
+		return say('Percentile must be between 0 and 1');
 	if (message.startsWith('Set operations can only apply'))
 		return say('UNION query has different number of fields');
 	return say(ownNames(message));
@@ -113,20 +127,24 @@ function unexpected(
 	parameters: string,
 	token: Token | undefined,
 ): QueryError {
+	const {sql, tokens} = context;
 	const types = typeTexts(parameters);
-	if (/^\W+$/.test(duckdb)) {
-		return refusal(context.sql, token?.start ?? 0, `'${duckdb}' cannot be applied to ${types}`);
-	}
-	const known = originals.get(duckdb) ?? ownNames(duckdb);
-	const call = context.tokens.find(
-		({value}, at) => value.toLowerCase() === known && isMark(context.tokens[at + 1], '('),
-	);
-	const written = token !== undefined && isMark(context.tokens[context.tokens.indexOf(token) + 1], '(');
-	const [name, start] = written
-		? [nameOf(token!).toLowerCase(), token!.start]
-		: [known, call?.start ?? token?.start ?? 0];
-	const shown = types === '' ? '' : ` (${types})`;
-	return refusal(context.sql, start, `Unexpected parameters${shown} for function ${name}`);
+	if (/^\W+$/.test(duckdb))
+		return refusal(sql, token?.start ?? 0, `'${duckdb}' cannot be applied to ${types}`);
+	const known = originals.get(duckdb);
+	const calls = tokens.filter((_, at) => isMark(tokens[at + 1], '('));
+	const own = calls.find(({value}) => value.toLowerCase() === known);
+	// Within a macro places are those of its text, and types those of its parts.
+	const call = own ?? calls.find(isMacro) ?? token;
+	const shown = own === undefined || types === '' ? '' : ` (${types})`;
+	const name = call === undefined ? ownNames(duckdb) : nameOf(call).toLowerCase();
+	return refusal(sql, call?.start ?? 0, `Unexpected parameters${shown} for function ${name}`);
+}
+
+/** Whether a function is one of our macros rather than DuckDB's own. */
+function isMacro({value}: Token): boolean {
+	const rule = functions.get(value.toLowerCase());
+	return rule !== undefined && (typeof rule !== 'string' || rule.startsWith('ts_'));
 }
 
 /** The whole dotted name that begins at `token`. */
@@ -141,17 +159,17 @@ function pathAt({tokens}: Context, token: Token | undefined): string | undefined
 	return parts.join('.');
 }
 
-/** DuckDB names a time by the whole number that it is inside. */
+/** DuckDB names a time by the whole number that it is inside. Within a macro, only times are read from texts. */
 function isTimeCast({position}: Failure, {prepared}: Context): boolean {
-	const after = Buffer.from(prepared.rewritten.text)
-		.subarray(Number(position ?? 0))
-		.toString();
+	if (position === undefined) return true;
+	const after = Buffer.from(prepared.rewritten.text).subarray(Number(position)).toString();
 	return /^[^)]*\bTIMESTAMP_NS\b/.test(after);
 }
 
 function runtimeText(message: string, isTime: boolean): string {
 	const [, value, type] = /^Could not convert string '(.*)' to (\w+)/s.exec(message) ?? [];
-	if (type !== undefined) return `Cannot cast '${value}' to ${isTime ? 'timestamp' : typeText(type)}`;
+	if (type !== undefined)
+		return `Cannot cast '${value}' to ${isTime && type === 'INT64' ? 'timestamp' : typeText(type)}`;
 	const [, stamp] =
 		/(?:timestamp|date) field value out of range: "(.*?)"|invalid (?:timestamp|date) field format: "(.*?)"/s.exec(
 			message,

@@ -66,6 +66,13 @@ describe('the queries people make', () => {
 		expect(answer.Rows[0]?.Data[1]).toEqual({TimeSeriesValue: points});
 	});
 
+	test('5: CREATE_TIME_SERIES takes a FILTER', async () => {
+		const query = `SELECT CREATE_TIME_SERIES(time, kw) FILTER (WHERE assetId = 'a1' AND kw > 108) AS ts, count(*) FROM grid.meters`;
+		expect(await sql.rows(query)).toEqual([
+			[{TimeSeriesValue: [{Time: at('00:09:00'), Value: {ScalarValue: '109.0'}}]}, '20'],
+		]);
+	});
+
 	test('6: INTERPOLATE_LINEAR over a SEQUENCE, taken apart by UNNEST', async () => {
 		const query = `WITH binned AS (
 				SELECT assetId, bin(time, 1h) AS t, round(avg(measure_value::double), 2) AS v FROM grid.plain

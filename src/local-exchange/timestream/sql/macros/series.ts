@@ -7,8 +7,6 @@ const interpolations = ['linear', 'locf', 'spline_cubic'];
 
 /** Bodies of `CREATE MACRO`: series, which are lists of `{time, value}` in order of time. */
 export const seriesMacros = [
-	`ts_create_time_series(t, v) AS
-		list({'time': t::TIMESTAMP_NS, 'value': v} ORDER BY t) FILTER (WHERE v IS NOT NULL AND t IS NOT NULL)`,
 	`ts_sequence_time(a, b, s := INTERVAL 1 DAY) AS list_transform(
 		range(epoch_ns(a::TIMESTAMP_NS),
 			epoch_ns(b::TIMESTAMP_NS) + (CASE WHEN ts_interval_ns(s) < 0 THEN -1 ELSE 1 END)

@@ -133,7 +133,7 @@ function named(prefix: string, names: string): [string, string][] {
 
 /** What the rules and the grammar write beside the names above; all of it computes from its arguments alone. */
 const written = `+ - * / % || ~~ !~~ arg_max arg_max_null arg_min arg_min_null count_star epoch_ns
-	generate_subscripts greatest least like_escape list_filter list_prepend list_reduce list_reverse
+	generate_subscripts greatest least like_escape list list_filter list_prepend list_reduce list_reverse
 	list_transform list_value make_timestamp_ns not_like_escape quantile_cont reverse row strftime strptime
 	struct_extract struct_pack to_days to_hours to_minutes to_months to_seconds to_weeks to_years trunc unnest`;
 

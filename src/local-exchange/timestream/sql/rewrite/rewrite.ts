@@ -5,7 +5,7 @@ import {functions, takesTimes} from './functions.ts';
 import {isCall} from './is-call.ts';
 import {ordinaryNames} from './keywords.ts';
 import {double, interval, moment} from './literals.ts';
-import {standsForTable, unnest} from './series.ts';
+import {createSeries, standsForTable, unnest} from './series.ts';
 import {type Call, closeOf, isMark, isWord, type Range, splitAtCommas, type Writer} from './writer.ts';
 
 /** A part of the rewritten query. */
@@ -136,6 +136,7 @@ export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 		if (close === undefined) throw syntaxError(sql, sql.length);
 		const made: Call = {name, token, args: splitAtCommas(tokens, {from: at + 2, to: close})};
 		if (name === 'unnest' && standsForTable(tokens, at)) return unnest(made, close, writer);
+		if (name === 'create_time_series') return createSeries(made, close, writer);
 		const rule = functions.get(name);
 		if (rule === undefined) return refuseUnknown(at);
 		if (takesTimes(name)) for (const arg of made.args) writer.timeText(arg);

@@ -1,6 +1,6 @@
 import type {Token} from '../tokens.ts';
 import {arrowOf, fill, isAboutTime, type Rewrite, unexpectedParameters} from './calls.ts';
-import {type Call, isMark, isWord, type Range, type Writer} from './writer.ts';
+import {type Call, closeOf, isMark, isWord, type Range, type Writer} from './writer.ts';
 
 type Interpolation = 'linear' | 'locf' | 'fill' | 'spline_cubic';
 
@@ -74,6 +74,31 @@ function lambdaOf(
 	const fits = names.length === count && names.every(({kind}) => kind === 'word' || kind === 'quoted');
 	if (!fits) throw unexpectedParameters(call, writer);
 	return {names, body: {from: arrow + 1, to: range.to}};
+}
+
+/**
+ * `create_time_series(time, value) FILTER (WHERE …)`: what comes after it. A list in order of time without the
+ * points that lack something; DuckDB takes the filter of a macro for its own.
+ */
+export function createSeries(call: Call, close: number, writer: Writer): number {
+	const {tokens} = writer;
+	if (call.args.length !== 2) throw unexpectedParameters(call, writer);
+	fill(
+		`list({'time': CAST( $0 AS TIMESTAMP_NS), 'value': $1 } ORDER BY $0 )
+			FILTER (WHERE ( $0 ) IS NOT NULL AND ( $1 ) IS NOT NULL`,
+		call,
+		writer,
+	);
+	const isFiltered = isWord(tokens[close + 1], 'filter') && isWord(tokens[close + 3], 'where');
+	const end = isFiltered ? closeOf(tokens, close + 2) : undefined;
+	if (end === undefined) {
+		writer.emit(')', call.token);
+		return close + 1;
+	}
+	writer.emit('AND (', call.token);
+	writer.copy({from: close + 4, to: end});
+	writer.emit('))', call.token);
+	return end + 1;
 }
 
 const afterTable = new Set(
