@@ -164,9 +164,9 @@ describe('a key', () => {
 		const opened = await open();
 		await toSeries(opened);
 		opened.type('ss');
-		await opened.waitFor('oldest first');
+		await opened.waitFor(/ · oldest · live/);
 		opened.type('ss');
-		await opened.waitFor(text => !text.includes('first'));
+		await opened.waitFor(text => !text.includes('oldest'));
 	});
 
 	test('F1 tells the keys of the pane', async () => {

@@ -5,14 +5,14 @@ import type {SeriesRows} from '../state/series-rows.ts';
 
 const sortNames: Readonly<Record<SeriesSort, string>> = {
 	name: '',
-	newest: 'newest first',
-	oldest: 'oldest first',
+	newest: 'newest',
+	oldest: 'oldest',
 	change: 'by change',
 };
 
 type Shown = {readonly rows: SeriesRows; readonly fits: boolean; readonly isLive: boolean};
 
-/** `3/12 of 40 · 2 marked · oldest first · live`: what there is to know of the rows, least first to go. */
+/** `3/12 of 40 · 2 marked · oldest · live`: what there is to know of the rows, least first to go. */
 export function seriesCount(
 	{selected, filter, marked, sort}: Series,
 	latest: LatestValues | undefined,
