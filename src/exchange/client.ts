@@ -1,21 +1,24 @@
 import {ApolloClient, ApolloLink, InMemoryCache, Observable} from '@apollo/client';
 import {answersLink} from './answers-link.ts';
-import type {Endpoint, Patience} from './endpoint.ts';
+import type {Patience} from './endpoint.ts';
 import {httpLink} from './http-link.ts';
 import {opaqueLink, opaqueTransform} from './opaque.ts';
 import type {Realtime} from './realtime.ts';
+import {renewalLink} from './renewal-link.ts';
 import {retryLink} from './retry-link.ts';
 import {keepKnownRows} from './rows.ts';
 import {keepKnownAssets} from './time-series/asset-rows.ts';
+import type {TokenSource} from './token-source.ts';
 import type {Wire} from './wire.ts';
 
 /** The one Apollo client of a shell. Its errors are ShellErrors. `close` ends what it has open. */
 export function createClient(
-	endpoint: Endpoint,
+	source: TokenSource,
 	wire: Wire,
 	patience: Patience,
 ): {readonly client: ApolloClient; readonly close: () => void} {
-	const realtime = lazyRealtimeLink(endpoint, patience);
+	const {endpoint} = source;
+	const realtime = lazyRealtimeLink(source, patience);
 	const client = new ApolloClient({
 		cache: new InMemoryCache({
 			typePolicies: {
@@ -58,6 +61,7 @@ export function createClient(
 			realtime.link,
 			ApolloLink.from([
 				retryLink(patience.backoff),
+				renewalLink(source),
 				answersLink(endpoint),
 				httpLink(wire, endpoint, patience.request),
 			]),
@@ -80,12 +84,12 @@ function keepKnown<T>(known: T, fresh: T): T {
 }
 
 /** The realtime link, loaded by the first subscription: most sessions have none. */
-function lazyRealtimeLink(endpoint: Endpoint, patience: Patience) {
+function lazyRealtimeLink(source: TokenSource, patience: Patience) {
 	let loading: Promise<Realtime> | undefined;
 	let closed = false;
 	const load = async () => {
 		const {createRealtime} = await import('./realtime.ts');
-		return createRealtime({endpoint, ackTimeout: patience.request, backoff: patience.backoff});
+		return createRealtime({source, ackTimeout: patience.request, backoff: patience.backoff});
 	};
 	const link = new ApolloLink(
 		operation =>

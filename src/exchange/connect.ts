@@ -7,6 +7,7 @@ import {createListings} from './listings.ts';
 import {createSharing} from './sharing.ts';
 import {createStorage} from './storage.ts';
 import {createTimeSeries} from './time-series.ts';
+import {createTokenSource, type RenewToken} from './token-source.ts';
 import {createWire} from './wire.ts';
 
 /** The Exchange over the wire, and the Apollo client whose cache it reads and writes. */
@@ -19,12 +20,18 @@ export type ConnectedExchange = Exchange & {readonly client: ApolloClient};
 export function connectExchange(options: {
 	readonly endpoint: string;
 	readonly token: string;
+	/**
+	 * Asked once for all requests that are refused for their token; they are sent again with the one it gives,
+	 * which then stays in use. Without one they fail `unauthorized`.
+	 */
+	readonly renewToken?: RenewToken;
 	readonly patience?: Partial<Patience>;
 }): ConnectedExchange {
-	const endpoint = parseEndpoint(options.endpoint, options.token);
+	const source = createTokenSource(parseEndpoint(options.endpoint, options.token), options.renewToken);
+	const {endpoint} = source;
 	const patience = {...defaultPatience, ...options.patience};
 	const wire = createWire();
-	const {client, close} = createClient(endpoint, wire, patience);
+	const {client, close} = createClient(source, wire, patience);
 	const account = createAccount(client);
 	const listings = createListings(client);
 	const storage = createStorage(client, listings);

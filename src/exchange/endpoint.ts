@@ -3,8 +3,10 @@ import {ShellError} from '../shell/errors.ts';
 /** Where the Exchange is and how one is let in. */
 export type Endpoint = {
 	readonly url: URL;
-	/** Sent as it is in `Authorization`, to this endpoint only. */
+	/** Sent as it is in `Authorization`, to this endpoint only. Read anew for each request: it may be renewed. */
 	readonly token: string;
+	/** Tokens in use before, no less secret. */
+	readonly spent?: readonly string[];
 };
 
 /** How long the client is patient, ms. */
@@ -48,8 +50,10 @@ export function parseEndpoint(endpoint: string, token: string): Endpoint {
 }
 
 /** A server's text fit for a message: one line, bounded, without the token or a URL's query. */
-export function quoted(text: string, {token}: Endpoint): string {
-	const safe = (token.length >= 8 ? text.replaceAll(token, '…') : text)
+export function quoted(text: string, {token, spent = []}: Endpoint): string {
+	const safe = [token, ...spent]
+		.filter(secret => secret.length >= 8)
+		.reduce((left, secret) => left.replaceAll(secret, '…'), text)
 		.replace(/(https?:\/\/[^\s?]+)\?\S*/g, '$1?…')
 		.replace(/\s+/g, ' ')
 		.trim();

@@ -57,7 +57,12 @@ export function mutate<Data, Variables extends OperationVariables>(
 		const abort = () => reject(cancelled(signal?.reason));
 		signal?.addEventListener('abort', abort);
 		client
-			.mutate<Data, OperationVariables>({mutation, variables, fetchPolicy: 'no-cache', context})
+			.mutate<Data, OperationVariables>({
+				mutation,
+				variables,
+				fetchPolicy: 'no-cache',
+				context: {abandoned: signal, ...context},
+			})
 			.then(({data}) => {
 				if (!data) throw faultOf(undefined);
 				update?.(data as Data);

@@ -36,14 +36,12 @@ export function createTransfers(
 		return () => events.unsubscribe();
 	};
 
-	const create = async ({
-		dataStoreId,
-		dataStoreDirectoryId,
-		fileName,
-		description,
-	}: Upload): Promise<Draft> => {
+	const create = async (
+		{dataStoreId, dataStoreDirectoryId, fileName, description}: Upload,
+		abandoned: AbortSignal | undefined,
+	): Promise<Draft> => {
 		const variables = {dataStoreId, dataStoreDirectoryId, ...splitFileName(fileName), description};
-		const answer = await mutate(client, CreateFileDocument, variables);
+		const answer = await mutate(client, CreateFileDocument, variables, {context: {abandoned}});
 		const draft = answer.storage_createDataStoreFile;
 		if (!draft?.itemId) throw new ShellError('failed', `${fileName}: the Exchange made no record for it`);
 		return {dataStoreFileId: draft.itemId, url: draft.url, uploadId: draft.uploadId};

@@ -14,7 +14,8 @@ export type Draft = {
 
 /** What an upload asks of the Exchange. */
 export type Records = {
-	readonly create: (file: Upload) => Promise<Draft>;
+	/** A request once sent is waited for. */
+	readonly create: (file: Upload, signal: AbortSignal | undefined) => Promise<Draft>;
 	readonly get: (dataStoreFileId: string, call?: Call) => Promise<FileDetails>;
 	readonly delete: (dataStoreFileId: string) => Promise<void>;
 	/** Hears of a finished upload; see confirm.ts. */
@@ -48,7 +49,7 @@ async function attempt(
 ): Promise<FileEntry> {
 	if (signal?.aborted) throw cancelled(signal.reason);
 	// Not abandoned by an abort: a record made after one would stay behind for ever.
-	const draft = await records.create(file);
+	const draft = await records.create(file, signal);
 	try {
 		await putBytes(transfers, draft.url, file, signal);
 		return await confirm({
