@@ -34,6 +34,8 @@ export function createCompleter(
 			stores: () => look('stores', () => exchange.listDataStores()),
 			listing: id => exchange.cachedListing(id) ?? look(`listing ${id}`, () => exchange.listDirectory(id)),
 			databases: () => look('databases', () => exchange.timeSeries.listDatabases()),
+			collaboratives: () => look('collaboratives', () => exchange.sharing.listCollaboratives()),
+			services: id => look(`services ${id}`, () => exchange.sharing.listServices(id)),
 			latest: id => look(`latest ${id}`, () => exchange.timeSeries.latest(id)),
 			localEntries: typed => {
 				const directory = local.resolve(session().localDirectory, typed || '.');

@@ -3,6 +3,7 @@ import type {Command, Spec} from './command.ts';
 import {completeLocal} from './complete-local.ts';
 import {completeRemote, completeStores} from './complete-remote.ts';
 import {completeDatabases, completeSeries} from './complete-series.ts';
+import {completeCollaboratives, completeServices} from './complete-sharing.ts';
 import {timesFor} from './complete-times.ts';
 import {
 	type Candidate,
@@ -75,6 +76,10 @@ function completeValue(
 			return completeCommands(text, sources.commands);
 		case 'database':
 			return completeDatabases(text, sources);
+		case 'collaborative':
+			return completeCollaboratives(text, sources);
+		case 'service':
+			return completeServices(text, sources);
 		case 'asset':
 		case 'attribute':
 		case 'series':

@@ -1,6 +1,7 @@
 import type {Command} from './command.ts';
 import type {DataStore, Listing, LocalEntry} from './ports.ts';
 import type {Session} from './session.ts';
+import type {Collaborative, Service} from './sharing.ts';
 import type {LatestValues, TimeSeriesDb} from './time-series.ts';
 
 export type Candidate = {
@@ -16,6 +17,8 @@ export type Candidate = {
 		| 'file'
 		| 'local'
 		| 'database'
+		| 'collaborative'
+		| 'service'
 		| 'asset'
 		| 'attribute'
 		| 'time';
@@ -29,7 +32,7 @@ export type Candidate = {
 	readonly lastValue?: string | null;
 	/** ISO 8601, UTC; null where there is no sample. */
 	readonly lastValueTime?: string | null;
-	/** Commands, flags, stores, databases, times: what it is. */
+	/** Commands, flags, stores, databases, collaboratives, services, times: what it is. */
 	readonly summary?: string;
 	/** Places in `label` that the typed text matched, in UTF-16 units. */
 	readonly indexes?: readonly number[];
@@ -59,6 +62,8 @@ export type CompletionSources = {
 	readonly stores: () => readonly DataStore[] | undefined | null;
 	readonly listing: (dataStoreDirectoryId: string) => Listing | undefined | null;
 	readonly databases: () => readonly TimeSeriesDb[] | undefined | null;
+	readonly collaboratives: () => readonly Collaborative[] | undefined | null;
+	readonly services: (collaborativeId: string) => readonly Service[] | undefined | null;
 	readonly latest: (timeSeriesDbId: string) => LatestValues | undefined | null;
 	/** `directory` as typed, relative to the session's local directory: ``, `../x/`, `~/`, `/tmp/`. */
 	readonly localEntries: (directory: string) => readonly LocalEntry[] | undefined | null;

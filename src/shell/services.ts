@@ -58,7 +58,7 @@ export async function resolveService(where: Asking, word: string, wanted: Wanted
 	const own = wanted.own ? servicesCalled(listed.filter(isOwn), word, wanted.type) : [];
 	if (own.length === 1) return own[0]!;
 	const shared = own.length > 0 ? [] : await listShared(where, fresh);
-	const all = distinct([...listed, ...shared.map(({service}) => service)]);
+	const all = distinctServices([...listed, ...shared.map(({service}) => service)]);
 	const called = own.length > 0 ? own : servicesCalled(all, word, wanted.type);
 	const mine = wanted.own ? called.filter(isOwn) : [];
 	const found = mine.length > 0 ? mine : called;
@@ -102,13 +102,14 @@ export function wordFor(service: Service, among: readonly Service[]): string {
 	return name !== null && prefix !== undefined && isOnly ? `${prefix}:${name}` : `id:${serviceId}`;
 }
 
-/** `data store`, and whose it is; by id where nobody says the name. */
+/** `data store of Ada User`; of somebody nobody knows the name of by id, unless `ids` is false. */
 export function describeService(
 	{serviceType, ownerUserId}: Service,
 	nameOf: (userId: string) => User | undefined,
+	{ids = true}: {readonly ids?: boolean} = {},
 ): string {
 	const owner = ownerUserId === null ? undefined : nameOf(ownerUserId);
-	const called = owner ? personName(owner) : ownerUserId;
+	const called = owner ? personName(owner) : ids ? ownerUserId : null;
 	return called === null ? serviceWord(serviceType) : `${serviceWord(serviceType)} of ${called}`;
 }
 
@@ -122,7 +123,8 @@ export function collaborativesWith(
 		.map(({collaborative}) => collaborative);
 }
 
-function distinct(services: readonly Service[]): readonly Service[] {
+/** Each once, whatever lists it comes from. */
+export function distinctServices(services: readonly Service[]): readonly Service[] {
 	const byKey = new Map<string, Service>();
 	for (const service of services) {
 		const key = `${service.serviceType} ${service.serviceId}`;

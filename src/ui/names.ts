@@ -1,17 +1,18 @@
 import type {CompletionSources} from '../shell/complete.ts';
 import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import type {Collaborative, Service} from '../shell/sharing.ts';
 import type {LatestValues, TimeSeriesDb} from '../shell/time-series.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
 
-type Names = Pick<CompletionSources, 'stores' | 'listing' | 'databases' | 'latest' | 'localEntries'> & {
+type Names = Omit<CompletionSources, 'commands' | 'session'> & {
 	/** Looks everything up anew when it is next asked for: a command may have changed it. */
 	readonly forget: () => void;
 };
 
 type World = {
 	/** Undefined before there is a connection: names are on their way then. */
-	readonly exchange: () => Pick<Exchange, 'listDataStores' | 'timeSeries'> | undefined;
+	readonly exchange: () => Pick<Exchange, 'listDataStores' | 'timeSeries' | 'sharing'> | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	readonly local: LocalFiles;
 	readonly session: () => Session;
@@ -23,6 +24,8 @@ type World = {
 export function createNames({exchange, listings, local, session, onArrival}: World): Names {
 	const stores = lookups<readonly DataStore[]>(onArrival);
 	const databases = lookups<readonly TimeSeriesDb[]>(onArrival);
+	const collaboratives = lookups<readonly Collaborative[]>(onArrival);
+	const services = lookups<readonly Service[]>(onArrival);
 	const values = lookups<LatestValues>(onArrival);
 	/** What there is of values that are still coming. */
 	const pages = new Map<string, LatestValues>();
@@ -36,6 +39,16 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 		databases: () => {
 			const connected = exchange();
 			return connected && databases.get('', () => connected.timeSeries.listDatabases());
+		},
+		collaboratives: () => {
+			const connected = exchange();
+			return connected && collaboratives.get('', () => connected.sharing.listCollaboratives());
+		},
+		services: collaborativeId => {
+			const connected = exchange();
+			return (
+				connected && services.get(collaborativeId, () => connected.sharing.listServices(collaborativeId))
+			);
 		},
 		latest: timeSeriesDbId => {
 			const connected = exchange();
@@ -58,6 +71,8 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 		forget: () => {
 			stores.forget();
 			databases.forget();
+			collaboratives.forget();
+			services.forget();
 			values.forget();
 			directories.forget();
 			listings()?.retry();

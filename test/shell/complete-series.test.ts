@@ -69,6 +69,8 @@ const sources = (): CompletionSources => ({
 	stores: () => null,
 	listing: () => null,
 	databases: () => databases,
+	collaboratives: () => null,
+	services: () => null,
 	latest: id => (id === database.timeSeriesDbId ? values : null),
 	localEntries: () => null,
 });

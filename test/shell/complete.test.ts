@@ -126,6 +126,8 @@ const sources = (): CompletionSources => ({
 	},
 	databases: () => null,
 	latest: () => null,
+	collaboratives: () => null,
+	services: () => null,
 	localEntries: directory => disk[directory] ?? null,
 });
 

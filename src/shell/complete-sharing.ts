@@ -1,0 +1,57 @@
+import {peopleIn} from './collaboratives.ts';
+import {type Candidate, type CompletionSources, nothing, type Offer} from './completion.ts';
+import {quoteWord} from './quote.ts';
+import {indexNames, rankNames} from './rank.ts';
+import {databaseService, describeService, distinctServices, storeService, wordFor} from './services.ts';
+import type {Collaborative, Service} from './sharing.ts';
+
+/** Collaboratives by name; several of one name by id. */
+export function completeCollaboratives(text: string, sources: CompletionSources): Offer {
+	const collaboratives = sources.collaboratives();
+	if (!collaboratives) return {...nothing, pending: collaboratives === undefined};
+	const {matches, ...ranked} = rankNames(indexNames(collaboratives.map(({name}) => name)), text);
+	const candidates = matches.map(({place, indexes}): Candidate => {
+		const {name, collaborativeId, description} = collaboratives[place]!;
+		const isOnly = collaboratives.filter((other: Collaborative) => other.name === name).length === 1;
+		return {
+			insert: isOnly ? `${quoteWord(name)} ` : `id:${collaborativeId} `,
+			label: name,
+			kind: 'collaborative',
+			...(description && {summary: description}),
+			indexes,
+		};
+	});
+	return {...ranked, candidates, pending: false};
+}
+
+/** Stores, databases and everything shared, with what it is and whose; what bears one name by what tells it apart. */
+export function completeServices(text: string, sources: CompletionSources): Offer {
+	const collaboratives = sources.collaboratives();
+	const stores = sources.stores();
+	const databases = sources.databases();
+	const shared = collaboratives?.map(({collaborativeId}) => sources.services(collaborativeId));
+	const services = distinctServices([
+		...(stores ?? []).map(storeService),
+		...(databases ?? []).map(databaseService),
+		...(shared ?? []).flatMap(list => list ?? []),
+	]);
+	const people = peopleIn(collaboratives ?? []);
+	const {matches, ...ranked} = rankNames(indexNames(services.map(labelOf)), text);
+	const candidates = matches.map(({place, indexes}): Candidate => {
+		const service = services[place]!;
+		return {
+			insert: `${quoteWord(wordFor(service, services))} `,
+			label: labelOf(service),
+			kind: 'service',
+			// An id says nothing in a menu.
+			summary: describeService(service, id => people.get(id), {ids: false}),
+			indexes,
+		};
+	});
+	const lists: readonly unknown[] = [collaboratives, stores, databases, ...(shared ?? [])];
+	return {...ranked, candidates, pending: lists.includes(undefined)};
+}
+
+function labelOf({name, serviceId}: Service): string {
+	return name ?? `id:${serviceId}`;
+}
