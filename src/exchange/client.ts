@@ -79,8 +79,8 @@ export function createClient(
 }
 
 /** An answer that leaves out what another one told does not take it away: some tell less than others. */
-function keepKnown<T>(known: T, fresh: T): T {
-	return fresh ?? known;
+function keepKnown<T>(known: T | undefined, fresh: T): T {
+	return fresh ?? known ?? fresh;
 }
 
 /** The realtime link, loaded by the first subscription: most sessions have none. */
