@@ -217,6 +217,20 @@ describe('events', () => {
 		expect(kilowatts('a')).toBe('5');
 	});
 
+	test.each([
+		['no list', {}],
+		['a list of something else', [5, 'x', null, {assetId: 'a', attributes: {}}]],
+		['samples that are no list', [row('a', '6', 2, {data: 'x'})]],
+	])('with %s do no harm', async (_, payload) => {
+		await open();
+		const {live, changed} = watch(['a']);
+		await live();
+		events.tell('onTimeSeriesDbPublish', {assetId: 'a'}, payload as never);
+		published('a', '9', 5);
+		await changed();
+		await expect.poll(() => kilowatts('a'), {interval: 5}).toBe('9');
+	});
+
 	test('with samples but without a latest value count, too', async () => {
 		await open();
 		const {live, changed} = watch(['a']);

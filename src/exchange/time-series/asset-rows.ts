@@ -43,11 +43,16 @@ export function toNews(rows: Rows): readonly Asset[] {
 }
 
 function present(rows: Rows): readonly AssetRow[] {
-	return (rows ?? []).filter((row): row is AssetRow => Boolean(row?.assetId));
+	return listOf(rows).filter((row): row is AssetRow => Boolean(row?.assetId));
 }
 
 function attributesOf({attributes}: AssetRow): readonly AttributeRow[] {
-	return (attributes ?? []).filter((row): row is AttributeRow => Boolean(row?.name));
+	return listOf(attributes).filter((row): row is AttributeRow => Boolean(row?.name));
+}
+
+/** An event is not checked against the schema: what should be a list may be anything. */
+function listOf<T>(list: readonly T[] | null | undefined): readonly T[] {
+	return Array.isArray(list) ? list : [];
 }
 
 function toAsset({assetId, name}: AssetRow, attributes: readonly Attribute[]): Asset {
@@ -55,7 +60,7 @@ function toAsset({assetId, name}: AssetRow, attributes: readonly Attribute[]): A
 }
 
 function samplesOf({name, attributeType, data}: AttributeRow): readonly Attribute[] {
-	return (data ?? [])
+	return listOf(data)
 		.filter(sample => sample !== null)
 		.map(({value, timestamp}) =>
 			toAttribute({name, attributeType, lastValue: value, lastValueTime: timestamp}),

@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import {drawFilter} from '../components/draw-filter.ts';
+import {FilterField} from '../components/FilterField.tsx';
 import {Frame} from '../components/Frame.tsx';
 import {useTreeListings} from '../hooks/use-tree-listings.ts';
 import {type Extent, inside} from '../state/geometry.ts';
@@ -23,9 +23,7 @@ export function TreePane({state, workspace, extent, isFocused}: Props) {
 	const {title, lines, place} = scene.tree(state, {...room, height: room.height - (hasField ? 1 : 0)});
 	return (
 		<Frame title={title || 'Tree'} place={place} extent={extent} isFocused={isFocused} scene={scene}>
-			{hasField && (
-				<Text wrap="truncate">{drawFilter(filter ?? '', isTyping && isFocused, scene.paint)}</Text>
-			)}
+			{hasField && <FilterField filter={filter ?? ''} isTyping={isTyping && isFocused} scene={scene} />}
 			<Text wrap="truncate">
 				{lines.length > 0
 					? lines.join('\n')
