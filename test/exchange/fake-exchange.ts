@@ -3,6 +3,7 @@ import type {AddressInfo, Socket} from 'node:net';
 import {WebSocketServer} from 'ws';
 import {type ConnectedExchange, connectExchange} from '../../src/exchange/connect.ts';
 import type {Patience} from '../../src/exchange/endpoint.ts';
+import type {RenewToken} from '../../src/exchange/token-source.ts';
 import {type Peer, toPeer} from './fake-realtime.ts';
 
 /** A GraphQL request as it arrived. */
@@ -34,7 +35,7 @@ export type FakeExchange = {
 	/** Headers of the requests to `fileUrl`. */
 	readonly transfers: readonly IncomingHttpHeaders[];
 	/** A client that retries at once; `patience` makes it give up soon, ms. */
-	readonly connect: (patience?: Partial<Patience>) => ConnectedExchange;
+	readonly connect: (patience?: Partial<Patience>, renewToken?: RenewToken) => ConnectedExchange;
 	readonly close: () => Promise<void>;
 };
 
@@ -94,8 +95,13 @@ export async function fakeExchange(
 		asked,
 		operations: () => asked.map(({operationName}) => operationName),
 		transfers,
-		connect: patience => {
-			const exchange = connectExchange({endpoint, token, patience: {backoff: 1, ...patience}});
+		connect: (patience, renewToken) => {
+			const exchange = connectExchange({
+				endpoint,
+				token,
+				patience: {backoff: 1, ...patience},
+				...(renewToken && {renewToken}),
+			});
 			clients.push(exchange);
 			return exchange;
 		},
