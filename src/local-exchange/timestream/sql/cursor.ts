@@ -63,8 +63,7 @@ export function cursorOf({execution, holdMs, now, ...identity}: Parts): Cursor {
 		try {
 			const page = await pages({holdMs});
 			open = page.more;
-			const text = page.rows.join(',');
-			returnedBytes += text.length;
+			returnedBytes += page.rows.length;
 			const {percent, bytesScanned} = execution.progress();
 			const scanned = Math.max(bytesScanned, returnedBytes);
 			const status = {
@@ -73,7 +72,7 @@ export function cursorOf({execution, holdMs, now, ...identity}: Parts): Cursor {
 				CumulativeBytesMetered: Math.max(scanned, meteredBytes),
 			};
 			const next = page.more ? `"NextToken":"${addToken()}",` : '';
-			return `{"QueryId":"${queryId}",${next}"Rows":[${text}],"ColumnInfo":${columns},"QueryStatus":${JSON.stringify(status)}}`;
+			return `{"QueryId":"${queryId}",${next}"Rows":[${page.rows}],"ColumnInfo":${columns},"QueryStatus":${JSON.stringify(status)}}`;
 		} catch (error) {
 			open = false;
 			throw error;

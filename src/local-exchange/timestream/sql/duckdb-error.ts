@@ -1,3 +1,4 @@
+import {ownNames, typeText, typeTexts} from './duckdb-words.ts';
 import type {Prepared} from './prepare.ts';
 import {QueryError, refusal, syntaxError} from './query-error.ts';
 import {functions} from './rewrite/functions.ts';
@@ -178,29 +179,4 @@ function runtimeText(message: string, isTime: boolean): string {
 	if (message.startsWith('More than one row returned by a subquery'))
 		return 'Scalar sub-query has returned multiple rows';
 	return ownNames(message);
-}
-
-/** Names of ours that are nobody's business. */
-function ownNames(message: string): string {
-	return message.replaceAll(/\bts_(?=[a-z])/g, '');
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-	FLOAT: 'real',
-	HUGEINT: 'bigint',
-	INT32: 'integer',
-	INT64: 'bigint',
-	INTEGER_LITERAL: 'integer',
-	INTERVAL: 'interval day to second',
-	STRING_LITERAL: 'varchar',
-	TIMESTAMP_NS: 'timestamp',
-	'"NULL"': 'unknown',
-};
-
-function typeTexts(list: string): string {
-	return list.replaceAll(/"NULL"|\b[A-Z][A-Z0-9_]+\b/g, typeText);
-}
-
-function typeText(type: string): string {
-	return typeNames[type] ?? type.toLowerCase();
 }

@@ -1,10 +1,11 @@
 import type {Execution} from './execution.ts';
 import {QueryError} from './query-error.ts';
+import type {Batch} from './result/rows.ts';
 
 /** Rows of an answer. */
 export type Page = {
-	/** JSON of each. */
-	readonly rows: readonly string[];
+	/** JSON of each, with commas between them. */
+	readonly rows: string;
 	/** Whether the query may have more. */
 	readonly more: boolean;
 };
@@ -26,19 +27,19 @@ const late = Symbol('late');
 
 export function pagesOf(execution: Execution, maxRows: number): Pages {
 	const room = maxBytes - frameBytes;
-	let ready: readonly string[] = [];
+	let ready: Batch = {rows: [], isAscii: true};
 	let at = 0;
 	let ahead: ReturnType<Execution['next']> | undefined;
 	let ended = false;
 
 	/** Makes sure that there is a row, or no more; `late` when neither is known in time. */
 	const look = async (patienceMs: number): Promise<typeof late | undefined> => {
-		while (at >= ready.length && !ended) {
+		while (at >= ready.rows.length && !ended) {
 			ahead ??= execution.next();
 			const batch = await within(ahead, patienceMs);
 			if (batch === late) return late;
 			ahead = undefined;
-			ready = batch ?? [];
+			ready = batch ?? {rows: [], isAscii: true};
 			at = 0;
 			ended = batch === undefined;
 		}
@@ -47,19 +48,21 @@ export function pagesOf(execution: Execution, maxRows: number): Pages {
 
 	return async ({holdMs}) => {
 		const deadline = performance.now() + holdMs;
-		const rows: string[] = [];
+		let rows = '';
+		let count = 0;
 		let bytes = 0;
-		while (rows.length < maxRows) {
+		while (count < maxRows) {
 			if ((await look(Math.max(deadline - performance.now(), 0))) === late) return {rows, more: true};
 			if (ended) return {rows, more: false};
-			const row = ready[at]!;
-			bytes += Buffer.byteLength(row) + 1;
+			const row = ready.rows[at]!;
+			bytes += 1 + (ready.isAscii ? row.length : Buffer.byteLength(row));
 			if (bytes > room) {
-				if (rows.length > 0) return {rows, more: true};
+				if (count > 0) return {rows, more: true};
 				const message = 'Query aborted as max page response size has been exceeded by the output result row';
 				throw new QueryError('ValidationException', message);
 			}
-			rows.push(row);
+			rows += count > 0 ? `,${row}` : row;
+			count++;
 			at++;
 		}
 		await look(peekMs);
