@@ -15,7 +15,7 @@ export function effectWords(change: Change, effect: Effect): string {
 	const again = isShare ? 'already' : 'still';
 	const parts: string[] = [];
 	if (changed > 0) parts.push(isShare ? mayWords(effect) : `${readableCount(changed)} lose sight of it`);
-	if (kept > 0 && changed === 0 && !isOwners) parts.push(`${again} sees it through ${through.join(', ')}`);
+	if (fitsRow(effect)) parts.push(`${again} sees it through ${through.join(', ')}`);
 	else if (kept > 0) parts.push(`${readableCount(kept)} ${again} see${kept === 1 ? 's' : ''} it`);
 	if (isOwners) parts.push(isShare ? 'already yours' : 'stays yours');
 	return parts.join('; ') || (isShare ? 'nothing new' : 'nothing changes');
@@ -23,14 +23,19 @@ export function effectWords(change: Change, effect: Effect): string {
 
 /** What there is no room for in a row: through what some see it anyway, and what they may do now or no longer. */
 export function keptWords(change: Change, effect: Effect): string | undefined {
-	const {name, read, write, kept, regraded, through, isOwners} = effect;
-	if (kept === 0 || (read + write === 0 && regraded === 0 && !isOwners)) return undefined;
+	const {name, kept, regraded, through} = effect;
+	if (kept === 0 || (fitsRow(effect) && regraded === 0)) return undefined;
 	const isShare = change === 'share';
 	const sees = `${isShare ? 'already' : 'still'} see${kept === 1 ? 's' : ''} it through ${through.join(', ')}`;
 	const who = `${readableCount(kept)} of ${name ?? 'them'} ${sees}`;
 	if (regraded === 0) return who;
 	const few = regraded === kept ? '' : `${readableCount(regraded)} of them `;
 	return `${who}, ${few}${isShare ? 'may write now' : 'may only read from then on'}`;
+}
+
+/** Whether a row has room for through what they see it: the same for all of them, and short. */
+function fitsRow({read, write, kept, through, isOwners}: Effect): boolean {
+	return kept > 0 && read + write === 0 && !isOwners && through.join(', ').length <= 17;
 }
 
 /** `31 people of 2 organizations gain access, 5 may write`. */
