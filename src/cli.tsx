@@ -1,5 +1,6 @@
 import {type Config, readConfig} from './config/config.ts';
 import {describeOptions, programOptions} from './config/options.ts';
+import type {Open} from './host/account/open.ts';
 import {toShellError} from './shell/errors.ts';
 
 declare const ADX_VERSION: string;
@@ -8,6 +9,7 @@ const usage = `adx-shell: a shell for the Avista Digital Exchange
 
   adx-shell [OPTION…]          open the shell
   adx-shell -c LINE [-c LINE]  run lines and exit
+  adx-shell login [OPTION…]    keep a token as a profile's (logout removes it)
   adx-shell serve [OPTION…]    run the local exchange in the foreground
 
 ${describeOptions(programOptions)}
@@ -21,32 +23,50 @@ Exit codes: 0 ok, 1 a command failed, 2 usage or configuration, 3 connection, 4 
 
 /** Resolves to the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
-	if (argv[0] === 'serve') {
+	const [word, ...rest] = argv;
+	const environment = {...process.env};
+	// Known by now: nothing that is started from here, and no report of a crash, is to hold it.
+	delete process.env.ADX_TOKEN;
+	if (word === 'serve') {
 		const {runServe} = await import('./host/serve-command.ts');
 		const {serve} = await import('./local-exchange/serve.ts');
-		return runServe(argv.slice(1), process.env, serve);
+		return runServe(rest, environment, serve);
+	}
+	if (word === 'login' || word === 'logout') {
+		const {runLogin, runLogout} = await import('./host/login-command.ts');
+		return (word === 'login' ? runLogin : runLogout)(rest, environment, open);
 	}
 	const isTerminal = process.stdout.isTTY === true;
-	const config = readConfig({argv, environment: process.env, isTerminal});
-	if (config.wants) {
-		process.stdout.write(config.wants === 'help' ? usage : `${ADX_VERSION}\n`);
+	const config = await readConfig({argv, environment, isTerminal});
+	if (config === 'help' || config === 'version') {
+		process.stdout.write(config === 'help' ? usage : `${ADX_VERSION}\n`);
 		return 0;
 	}
 	if (config.sources.length > 0 || !process.stdin.isTTY) return script(config);
 	return config.plainPrompt || !isTerminal ? plainPrompt(config) : screen(config);
 }
 
-async function connect(config: Config, onStart: () => void) {
+const open = async (target: Parameters<Open>[0], {onStart, renewToken}: Parameters<Open>[1]) => {
 	const {connectExchange} = await import('./exchange/connect.ts');
-	if (config.connection.kind === 'remote') return connectExchange(config.connection);
+	if (target.kind === 'remote') {
+		return connectExchange({
+			endpoint: target.endpoint,
+			token: target.token ?? '',
+			...(renewToken && {renewToken}),
+		});
+	}
 	const {backgroundExchange, keepRunning} = await import('./host/background-exchange.ts');
 	const {findLocalExchange} = await import('./local-exchange/lock.ts');
 	const {attendLocalExchange} = await import('./local-exchange/attend.ts');
-	const {directory} = config.connection;
+	const {directory} = target;
 	const options = {directory, find: findLocalExchange, program: process.argv[1]!};
-	const running = await backgroundExchange({...options, onStart});
+	const running = await backgroundExchange({...options, ...(onStart && {onStart})});
 	const release = keepRunning(running, attendLocalExchange, options);
-	const exchange = connectExchange(running);
+	const exchange = connectExchange({
+		endpoint: running.endpoint,
+		token: target.token ?? running.token,
+		...(renewToken && {renewToken}),
+	});
 	return {
 		...exchange,
 		close: () => {
@@ -54,11 +74,11 @@ async function connect(config: Config, onStart: () => void) {
 			exchange.close();
 		},
 	};
-}
+};
 
 async function modeOf(config: Config) {
 	const {commands} = await import('./commands/index.ts');
-	return {config, commands, connect: (onStart: () => void) => connect(config, onStart)};
+	return {config, commands, open};
 }
 
 async function script(config: Config): Promise<number> {

@@ -39,6 +39,12 @@ async function bundleProgram(): Promise<void> {
 	});
 	await build({
 		...common,
+		entryPoints: [at('src/host/account/keyring-child.ts')],
+		outfile: at('dist/keyring.js'),
+		external: ['@napi-rs/keyring'],
+	});
+	await build({
+		...common,
 		entryPoints: [at('src/cli.tsx')],
 		outfile: bundle,
 		alias: {rxjs: at('node_modules/rxjs/dist/esm/index.js')},
@@ -48,6 +54,7 @@ async function bundleProgram(): Promise<void> {
 			'process.env.NODE_ENV': JSON.stringify(development ? 'development' : 'production'),
 			'Intl.Segmenter': 'LazySegmenter',
 			ADX_VERSION: JSON.stringify(manifest.version),
+			KEYRING_PROGRAM: '"./keyring.js"',
 			SAMPLE_DATA_BASE: '"./sample-data/"',
 		},
 		banner: {

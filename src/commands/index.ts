@@ -1,4 +1,11 @@
 import type {Command} from '../shell/command.ts';
+import {login} from './account/login.ts';
+import {logout} from './account/logout.ts';
+import {profile} from './account/profile.ts';
+import {profiles} from './account/profiles.ts';
+import {token} from './account/token.ts';
+import {tokens} from './account/tokens.ts';
+import {whoami} from './account/whoami.ts';
 import {cat} from './files/cat.ts';
 import {cp} from './files/cp.ts';
 import {describe} from './files/describe.ts';
@@ -27,7 +34,6 @@ import {exit} from './session/exit.ts';
 import {help} from './session/help.ts';
 import {history} from './session/history.ts';
 import {refresh} from './session/refresh.ts';
-import {whoami} from './session/whoami.ts';
 import {collaborative} from './sharing/collaborative.ts';
 import {collaboratives} from './sharing/collaboratives.ts';
 import {services} from './sharing/services.ts';
@@ -90,8 +96,14 @@ export const commands: readonly Command[] = [
 	unshare,
 	shared,
 	why,
-	help,
 	whoami,
+	tokens,
+	token,
+	profiles,
+	profile,
+	login,
+	logout,
+	help,
 	refresh,
 	history,
 	clear,

@@ -1,17 +1,9 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ShellError} from '../shell/errors.ts';
-import {programOptions, readOptions} from './options.ts';
-import {type Folders, foldersOf} from './paths.ts';
-
-/** The hosted Exchange in production, as in every released Python SDK. */
-export const hostedEndpoint =
-	'https://rrfs7pb7ancybo7bom7uxcsaxq.appsync-api.us-west-2.amazonaws.com/graphql';
-
-/** Where to talk to: an endpoint with its token, or the local exchange kept in a folder. */
-export type Connection =
-	| {readonly kind: 'remote'; readonly endpoint: string; readonly token: string}
-	| {readonly kind: 'local'; readonly directory: string};
+import {type Connection, chooseConnection, type TokenSource} from './connection.ts';
+import {programOptions, readOptions, type Values} from './options.ts';
+import {type Folders, foldersOf, settingsFile} from './paths.ts';
+import {readSettings} from './settings.ts';
 
 /** Lines to run without a screen, in the order they were given. */
 export type Source = {readonly line: string} | {readonly file: string};
@@ -20,6 +12,8 @@ export type Source = {readonly line: string} | {readonly file: string};
 export type Config = {
 	readonly connection: Connection;
 	readonly folders: Folders;
+	/** The local exchange's folder, whether it is the one that is used or not. */
+	readonly localDirectory: string;
 	/** Empty: ask at a prompt, or read a piped stdin. */
 	readonly sources: readonly Source[];
 	readonly store: string | undefined;
@@ -32,7 +26,6 @@ export type Config = {
 	readonly plainPrompt: boolean;
 	readonly screenReader: boolean;
 	readonly color: boolean;
-	readonly wants: 'help' | 'version' | undefined;
 };
 
 type World = {
@@ -41,24 +34,38 @@ type World = {
 	readonly isTerminal: boolean;
 };
 
-/** Throws ShellError `usage` or `config`; the message never holds a token. */
-export function readConfig({argv, environment, isTerminal}: World): Config {
+/** `help` or `version` where that is all that is wanted. Throws ShellError `usage` or `config`; the message never holds a token. */
+export async function readConfig({
+	argv,
+	environment,
+	isTerminal,
+}: World): Promise<Config | 'help' | 'version'> {
 	const {values, order} = readOptions(programOptions, argv, environment);
+	if (values.help) return 'help';
+	if (values.version) return 'version';
 	if (values.json && values.csv) throw new ShellError('usage', '--json and --csv cannot go together');
+	const isTyped = (name: string) => order.some(option => option.name === name);
 	const folders = foldersOf(environment);
-	const token = values.local || values.data ? undefined : readToken(environment, values['token-file']);
-	const connection: Connection =
-		token === undefined
-			? {kind: 'local', directory: path.resolve(values.data ?? path.join(folders.data, 'local-exchange'))}
-			: {kind: 'remote', endpoint: readEndpoint(values.endpoint ?? hostedEndpoint), token};
-	if (connection.kind === 'local' && values.endpoint && !values.local && !values.data) {
-		throw new ShellError('config', `no token for ${readEndpoint(values.endpoint)}`, {
-			hint: 'set ADX_TOKEN or pass --token-file FILE',
-		});
-	}
+	const localDirectory = localFolder(values.data, folders);
+	// A data folder says which local exchange, and where nothing is said of a profile, that it is to be that one.
+	const isLocal = values.local || (values.data !== undefined && values.profile === undefined);
+	const token = isLocal
+		? typedToken(values, isTyped)
+		: values.profile === 'local'
+			? undefined
+			: outerToken(values, isTyped, environment);
+	const connection = chooseConnection({
+		settings: await readSettings(settingsFile(folders)),
+		directory: localDirectory,
+		profile: values.profile,
+		endpoint: values.endpoint,
+		isLocal,
+		token,
+	});
 	return Object.freeze({
 		connection,
 		folders,
+		localDirectory,
 		sources: order.flatMap(({name, value}): Source[] =>
 			name === 'command' ? [{line: value}] : name === 'file' ? [{file: value}] : [],
 		),
@@ -70,39 +77,35 @@ export function readConfig({argv, environment, isTerminal}: World): Config {
 		plainPrompt: values.inline || values['screen-reader'] || environment.TERM === 'dumb',
 		screenReader: values['screen-reader'],
 		color: readColor(values.color, environment, isTerminal),
-		wants: values.help ? 'help' : values.version ? 'version' : undefined,
 	});
 }
 
-function readToken(environment: World['environment'], file: string | undefined): string | undefined {
-	const fromEnvironment = environment.ADX_TOKEN?.trim();
-	if (!file) return fromEnvironment || undefined;
-	let token: string;
-	try {
-		token = readFileSync(file, 'utf8').trim();
-	} catch (thrown) {
-		throw new ShellError('config', `${file}: the token file cannot be read`, {cause: thrown});
-	}
-	if (token === '' || /\s/.test(token)) {
-		throw new ShellError('config', `${file}: not a token file`, {
-			hint: 'it holds the token and nothing else',
-		});
-	}
-	return token;
+/** Where the local exchange is kept. */
+export function localFolder(data: string | undefined, folders: Folders): string {
+	return path.resolve(data ?? path.join(folders.data, 'local-exchange'));
 }
 
-function readEndpoint(text: string): string {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !['http:', 'https:'].includes(url.protocol)) {
-		throw new ShellError('config', `${text}: not an endpoint`, {hint: 'https://HOST/graphql'});
-	}
-	const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-	if (url.protocol === 'http:' && !loopback) {
-		throw new ShellError('config', `${url.host}: plain http would show the token to the network`, {
-			hint: 'use https',
-		});
-	}
-	return url.href;
+type Given = Pick<Values<typeof programOptions>, 'token-file'>;
+
+function typedToken(values: Given, isTyped: (name: string) => boolean): TokenSource | undefined {
+	const file = values['token-file'];
+	return file !== undefined && isTyped('token-file')
+		? {kind: 'path', path: path.resolve(file), label: '--token-file'}
+		: undefined;
+}
+
+/** The token that command line or environment name, in the order in which they count. */
+function outerToken(
+	values: Given,
+	isTyped: (name: string) => boolean,
+	environment: World['environment'],
+): TokenSource | undefined {
+	const typed = typedToken(values, isTyped);
+	if (typed) return typed;
+	const value = environment.ADX_TOKEN?.trim();
+	if (value) return {kind: 'variable', value, label: 'ADX_TOKEN'};
+	const file = values['token-file'];
+	return file === undefined ? undefined : {kind: 'path', path: path.resolve(file), label: 'ADX_TOKEN_FILE'};
 }
 
 function readColor(

@@ -25,6 +25,7 @@ export const programOptions = {
 	'keep-going': {type: 'boolean', help: 'go on after a line that failed'},
 	store: {type: 'string', value: 'NAME', help: 'start in this data store'},
 	db: {type: 'string', value: 'NAME', help: 'start with this time-series database'},
+	profile: {type: 'string', value: 'NAME', help: 'the profile to use; `profiles` lists them'},
 	endpoint: {type: 'string', value: 'URL', help: 'the GraphQL endpoint to talk to'},
 	'token-file': {type: 'string', value: 'FILE', help: 'read the token from FILE'},
 	local: {type: 'boolean', help: 'use the local exchange even when there is a token'},
@@ -44,6 +45,31 @@ export const serveOptions = {
 	idle: {type: 'string', value: 'SECONDS', help: 'end after so long without use (default: never)'},
 	help: {type: 'boolean', short: 'h', help: 'show this text'},
 } as const satisfies Record<string, Option>;
+
+const accountOptions = {
+	profile: {
+		type: 'string',
+		value: 'NAME',
+		help: 'the profile (default: the one you start in, else `default`)',
+	},
+	data: {type: 'string', value: 'DIR', help: 'data folder of the local exchange'},
+	help: {type: 'boolean', short: 'h', help: 'show this text'},
+} as const satisfies Record<string, Option>;
+
+/** Options of `adx-shell login`. */
+export const loginOptions = {
+	profile: accountOptions.profile,
+	endpoint: {
+		type: 'string',
+		value: 'URL',
+		help: 'the GraphQL endpoint, or `local` (default: the hosted one)',
+	},
+	data: accountOptions.data,
+	help: accountOptions.help,
+} as const satisfies Record<string, Option>;
+
+/** Options of `adx-shell logout`. */
+export const logoutOptions = accountOptions;
 
 type Options = Readonly<Record<string, Option>>;
 export type Values<O extends Options> = {

@@ -5,6 +5,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Absolute folders of this program's files, by the XDG base directory rules on every system. */
 export type Folders = {
+	/** The settings, and the tokens that no keyring keeps. */
+	readonly config: string;
 	/** History and logs: survive a restart, need no backup. */
 	readonly state: string;
 	/** May be deleted at any time. */
@@ -20,8 +22,19 @@ export function foldersOf(environment: Environment): Folders {
 		return path.join(set && path.isAbsolute(set) ? set : path.join(homedir(), fallback), 'adx-shell');
 	};
 	return {
+		config: folder('XDG_CONFIG_HOME', '.config'),
 		state: folder('XDG_STATE_HOME', '.local/state'),
 		cache: folder('XDG_CACHE_HOME', '.cache'),
 		data: folder('XDG_DATA_HOME', '.local/share'),
 	};
+}
+
+/** The file of profiles. */
+export function settingsFile({config}: Pick<Folders, 'config'>): string {
+	return path.join(config, 'config.json');
+}
+
+/** The file of tokens that no keyring keeps. */
+export function tokensFile({config}: Pick<Folders, 'config'>): string {
+	return path.join(config, 'tokens.json');
 }

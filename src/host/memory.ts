@@ -1,32 +1,49 @@
 import path from 'node:path';
-import type {Config} from '../config/config.ts';
+import type {Connection} from '../config/connection.ts';
+import {endpointOf} from '../config/endpoint.ts';
+import type {Folders} from '../config/paths.ts';
 import type {Session} from '../shell/session.ts';
 import {openHistoryFile} from './history-file.ts';
-import {readLastSession, writeLastSession} from './location-file.ts';
+import {type LastSession, readLastSession, writeLastSession} from './location-file.ts';
 
-/** What a prompt takes up from the session before it on the same exchange, and leaves for the next. */
-export async function openMemory({connection, folders}: Config) {
-	const file = path.join(folders.state, 'locations.json');
-	const exchange = connection.kind === 'local' ? connection.directory : connection.endpoint;
-	const [history, saved] = await Promise.all([
-		openHistoryFile(path.join(folders.state, 'history.jsonl')),
-		readLastSession(file, exchange),
-	]);
-	let remembered = saved;
+/** Where the sessions of one Exchange and profile were, and what they leave for the next. */
+export type Memory = {
+	readonly saved: LastSession;
+	/** Keeps the place in the background; a disk that refuses is not worth an error at the prompt. */
+	readonly remember: (session: Pick<Session, 'location' | 'database'>) => void;
+};
+
+/** What a prompt takes up from the sessions before it: history of all, places by connection. */
+export async function openMemory({state}: Pick<Folders, 'state'>) {
+	const file = path.join(state, 'locations.json');
+	const history = await openHistoryFile(path.join(state, 'history.jsonl'));
 	let pending: Promise<unknown> = Promise.resolve();
 	return {
 		history,
-		saved,
-		/** Keeps the place in the background; a disk that refuses is not worth an error at the prompt. */
-		remember: ({location, database}: Session) => {
-			if (location === remembered.location && database === remembered.database) return;
-			const last = {location: location ?? remembered.location, database};
-			remembered = last;
-			pending = pending.then(() => writeLastSession(file, exchange, last)).catch(() => undefined);
+		of: async (connection: Connection): Promise<Memory> => {
+			const key = keyOf(connection);
+			const saved = await readLastSession(file, key);
+			let remembered = saved;
+			return {
+				saved,
+				remember: ({location, database}) => {
+					if (location === remembered.location && database === remembered.database) return;
+					const last = {location: location ?? remembered.location, database};
+					remembered = last;
+					pending = pending.then(() => writeLastSession(file, key, last)).catch(() => undefined);
+				},
+			};
 		},
 		/** Resolves when everything is on disk. */
 		settled: async () => {
 			await Promise.all([pending, history.settled()]);
 		},
 	};
+}
+
+/** Two users of one Exchange do not see the same: each profile has places of its own. */
+function keyOf(connection: Connection): string {
+	const {profile} = connection;
+	const place = connection.kind === 'local' ? connection.directory : endpointOf(connection);
+	return profile === undefined || profile === 'local' ? place : `${profile} ${place}`;
 }

@@ -1,15 +1,17 @@
 import {createInterface} from 'node:readline/promises';
-import {toShellError} from '../shell/errors.ts';
+import {sanitize} from '../render/sanitize.ts';
+import {ShellError, toShellError} from '../shell/errors.ts';
 import {type Runtime, runLine} from '../shell/run-line.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
 import type {Narrator} from './narrator.ts';
 import {isData, type Present} from './present.ts';
+import {maskedOutput} from './secret-input.ts';
 
 type PlainPrompt = {
 	readonly input: NodeJS.ReadStream;
 	readonly output: NodeJS.WriteStream;
 	/** Without what is made for each line. */
-	readonly runtime: Omit<Runtime, 'signal' | 'confirm' | 'ask'>;
+	readonly runtime: Omit<Runtime, 'signal' | 'confirm' | 'ask' | 'askSecret'>;
 	readonly prompt: () => string;
 	/** Full completions of the line's end, and what they replace, as node:readline takes them. */
 	readonly complete: (line: string) => Promise<[string[], string]>;
@@ -20,6 +22,10 @@ type PlainPrompt = {
 	readonly keep: (line: string) => void;
 	readonly present: Present;
 	readonly write: (bytes: Uint8Array | string) => Promise<void>;
+	/** The terminal can draw over a line. */
+	readonly draws: boolean;
+	/** Takes what asks unseen, in the name of the running line, where no command does. */
+	readonly onAsker: (askSecret: (question: string) => Promise<string>) => void;
 };
 
 /**
@@ -28,10 +34,12 @@ type PlainPrompt = {
  */
 export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	const {input, output, narrator, history} = options;
+	const isTerminal = input.isTTY && output.isTTY;
+	const masked = maskedOutput(output, {draws: options.draws});
 	const lines = createInterface({
 		input,
-		output,
-		terminal: input.isTTY && output.isTTY,
+		output: isTerminal ? masked.stream : output,
+		terminal: isTerminal,
 		history: history.toReversed(),
 		historySize: 1_000,
 		removeHistoryDuplicates: true,
@@ -49,6 +57,18 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		ask = new AbortController();
 		return Promise.race([lines.question(text, {signal: ask.signal}), closed]);
 	};
+	/** Empty when it is left with Ctrl-C or the end of the input. */
+	const askSecret = async (text: string) => {
+		if (!isTerminal) {
+			throw new ShellError('usage', 'there is no terminal to ask for it unseen', {
+				hint: '`adx-shell login` takes it from a file or a pipe',
+			});
+		}
+		ask = new AbortController();
+		const answer = masked.ask(lines, `${sanitize(text)} `, ask.signal).catch(() => '');
+		return ((await Promise.race([answer, closed])) ?? '').trim();
+	};
+	options.onAsker(async text => (work && isTerminal ? await askSecret(text) : ''));
 
 	let line = '';
 	for (;;) {
@@ -93,6 +113,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 			signal,
 			confirm: async about => /^y(es)?$/i.test(await ask(`${about} [y/N]`)),
 			ask,
+			askSecret,
 		};
 		let exit: number | undefined;
 		try {

@@ -6,9 +6,9 @@ import type {Runtime} from '../shell/runtime.ts';
  * replace. Names that cannot be fetched are left out.
  */
 export function createCompleter(
-	runtime: Pick<Runtime, 'session' | 'exchange' | 'local' | 'commands'>,
+	runtime: Pick<Runtime, 'session' | 'exchange' | 'local' | 'commands'> & Partial<Pick<Runtime, 'account'>>,
 ): (line: string) => Promise<[string[], string]> {
-	const {session, exchange, local, commands} = runtime;
+	const {session, exchange, local, commands, account} = runtime;
 	return async line => {
 		const looks = new Map<string, {readonly done: Promise<void>; found?: unknown}>();
 		/** Undefined while it is being looked up, null when that failed. */
@@ -36,6 +36,7 @@ export function createCompleter(
 			databases: () => look('databases', () => exchange.timeSeries.listDatabases()),
 			collaboratives: () => look('collaboratives', () => exchange.sharing.listCollaboratives()),
 			services: id => look(`services ${id}`, () => exchange.sharing.listServices(id)),
+			...(account && {profiles: () => look('profiles', account.profiles)}),
 			latest: id => look(`latest ${id}`, () => exchange.timeSeries.latest(id)),
 			localEntries: typed => {
 				const directory = local.resolve(session().localDirectory, typed || '.');

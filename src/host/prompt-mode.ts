@@ -1,66 +1,86 @@
+import {toShellError} from '../shell/errors.ts';
 import {addToHistory} from '../shell/history.ts';
+import type {Exchange} from '../shell/ports.ts';
 import {pathOf, type Session} from '../shell/session.ts';
-import {findStartingDatabase} from '../shell/starting-database.ts';
+import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
+import {needsExchange, unreachable} from '../shell/unreachable.ts';
+import {createAccounts, type Entered} from './account/accounts.ts';
 import {edit} from './edit.ts';
-import {openMemory} from './memory.ts';
+import {type Memory, openMemory} from './memory.ts';
 import {createRuntime, localGreeting, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
-import {startDatabase} from './open-database.ts';
-import {startLocation} from './open-location.ts';
 import {runPlainPrompt} from './plain-prompt.ts';
 import {createPresent} from './present.ts';
 import {createCompleter} from './prompt-completer.ts';
 import {promptProcesses} from './run-in-terminal.ts';
+import {startingPlace} from './starting-place.ts';
 import {createWriter} from './streams.ts';
 
 /** A prompt without a screen, for dumb terminals, screen readers and `--inline`. Resolves to the exit code. */
 export async function runPromptMode(mode: Mode): Promise<number> {
 	const {config} = mode;
-	const memory = await openMemory(config);
+	const store = await openMemory(config.folders);
 	const narrator = createNarrator(process.stderr, config.screenReader ? {draws: false} : {});
+	const note = (text: string) => narrator.say({kind: 'note', text});
 	// Into a file or a pipe go data alone, as in any shell.
 	const output = process.stdout.isTTY ? process.stdout : process.stderr;
-	const isLocal = config.connection.kind === 'local';
-	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
+	const accounts = createAccounts(config, mode.open);
+	let exchange: Exchange = unreachable();
+	let memory: Memory | undefined;
+	let prepare: Prepare = async () => undefined;
+	let askSecret: (question: string) => Promise<string> = async () => '';
+	let lines = store.history.lines;
+	const base = createRuntime(mode, {
+		exchange: () => exchange,
+		account: accounts.account,
+		session: {
+			location: undefined,
+			previous: undefined,
+			database: undefined,
+			localDirectory: process.cwd(),
+			status: 0,
+		},
+		// Rows shown once cannot be replaced here: better to wait for fresh ones.
+		interactive: false,
+		history: () => lines,
+		onSession: session => memory?.remember(session),
+	});
+
+	const begin = async ({exchange: next, connection}: Entered<Exchange>, asked?: Mode['config']) => {
+		const there = await store.of(connection);
+		const {notes, openDatabase, ...place} = await startingPlace(next, connection, there, asked);
+		exchange = next;
+		memory = there;
+		base.restart(place);
+		for (const text of notes) note(text);
+		prepare = findStartingDatabase({...base, open: openDatabase, say: note});
+	};
+	accounts.attach({
+		say: note,
+		onStart: () => note(startingNote),
+		askSecret: question => askSecret(question),
+		onEnter: begin,
+	});
+	const connect = async () => {
+		const first = await accounts.connect();
+		const connection = accounts.connection();
+		if (connection.kind === 'local') note(localGreeting);
+		await begin({exchange: first, connection}, config);
+	};
 	try {
-		if (isLocal) narrator.say({kind: 'note', text: localGreeting});
-		const {saved} = memory;
-		const {location, notes} = await startLocation({
-			exchange,
-			store: config.store,
-			saved: saved.location,
-			first: isLocal,
-		});
-		for (const text of notes) narrator.say({kind: 'note', text});
-		let lines = memory.history.lines;
-		const base = createRuntime(mode, exchange, {
-			session: {
-				location,
-				previous: undefined,
-				database: config.database === undefined ? saved.database : undefined,
-				localDirectory: process.cwd(),
-				status: 0,
-			},
-			// Rows shown once cannot be replaced here: better to wait for fresh ones.
-			interactive: false,
-			history: () => lines,
-			onSession: memory.remember,
-		});
-		const prepare = findStartingDatabase({
-			...base,
-			open: () =>
-				startDatabase({
-					timeSeries: exchange.timeSeries,
-					wanted: config.database,
-					saved: saved.database,
-					first: true,
-				}),
-			say: text => narrator.say({kind: 'note', text}),
+		await connect().catch((thrown: unknown) => {
+			// One can still log in, or go to another profile.
+			const error = toShellError(thrown);
+			narrator.say({kind: 'error', verb: undefined, error});
+			exchange = unreachable(error);
+			prepare = async command => {
+				if (needsExchange(command)) throw error;
+			};
 		});
 		const processes = promptProcesses(base.processes, process.stdin, text => output.write(text));
 		const runtime = {
 			...base,
-			prepare,
+			prepare: (...given: Parameters<Prepare>) => prepare(...given),
 			processes,
 			...(process.stdin.isTTY &&
 				output.isTTY && {edit: (text: string, signal: AbortSignal) => edit(processes, text, signal)}),
@@ -68,6 +88,10 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 		return await runPlainPrompt({
 			input: process.stdin,
 			output,
+			draws: !config.screenReader && process.env.TERM !== 'dumb',
+			onAsker: asker => {
+				askSecret = asker;
+			},
 			runtime,
 			prompt: () => promptOf(runtime.session()),
 			complete: createCompleter(runtime),
@@ -75,15 +99,15 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 			history: lines,
 			keep: line => {
 				const kept = addToHistory(lines, line);
-				if (kept !== lines) memory.history.append(kept.at(-1)!);
+				if (kept !== lines) store.history.append(kept.at(-1)!);
 				lines = kept;
 			},
 			present: createPresent(process.stdout, config),
 			write: createWriter(process.stdout, () => undefined).write,
 		});
 	} finally {
-		exchange.close();
-		await memory.settled();
+		accounts.close();
+		await store.settled();
 	}
 }
 

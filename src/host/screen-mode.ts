@@ -1,19 +1,37 @@
+import {hostOf} from '../config/endpoint.ts';
 import type {Exchange} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import type {StartingDatabase} from '../shell/starting-database.ts';
+import {createAccounts, type Entered} from './account/accounts.ts';
 import {edit} from './edit.ts';
 import {createLocalFiles} from './local-files.ts';
 import {createLocalProcesses} from './local-processes.ts';
 import {openMemory} from './memory.ts';
 import {localGreeting, type Mode} from './mode.ts';
-import {startDatabase} from './open-database.ts';
-import {startLocation} from './open-location.ts';
 import {runInTerminal} from './run-in-terminal.ts';
+import {startingPlace} from './starting-place.ts';
+
+/** A connection as the screen takes it. */
+type Connected<E> = {
+	readonly exchange: E;
+	readonly session: Session;
+	readonly openDatabase: () => Promise<StartingDatabase>;
+	readonly notes: readonly string[];
+};
+
+/** What the screen does for a connection. */
+type ScreenSide<E> = {
+	readonly say: (note: string) => void;
+	readonly askSecret: (question: string) => Promise<string>;
+	readonly adopt: (connected: Connected<E>) => void;
+};
 
 /** What the screen needs of the program around it, but for the screen itself. */
 export async function screenParts<E extends Exchange>(mode: Mode<E>) {
-	const {config, commands, connect} = mode;
-	const memory = await openMemory(config);
-	const isLocal = config.connection.kind === 'local';
+	const {config, commands} = mode;
+	const store = await openMemory(config.folders);
+	const accounts = createAccounts(config, mode.open);
+	let memory = await store.of(config.connection);
 	const session: Session = {
 		location: config.store ? undefined : memory.saved.location,
 		previous: undefined,
@@ -21,42 +39,43 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		localDirectory: process.cwd(),
 		status: 0,
 	};
-	let opened: E | undefined;
+	const connected = async (
+		{exchange, connection}: Entered<E>,
+		asked?: Mode['config'],
+	): Promise<Connected<E>> => {
+		const next = await store.of(connection);
+		const {location, database, notes, openDatabase} = await startingPlace(exchange, connection, next, asked);
+		memory = next;
+		return {exchange, session: {...session, location, database}, openDatabase, notes};
+	};
 	return {
 		commands,
 		session,
-		history: memory.history,
-		onSession: memory.remember,
+		account: accounts.account,
+		history: store.history,
+		onSession: (changed: Session) => memory.remember(changed),
 		/** Resolves when everything is on disk. A question still under way must not keep the program. */
 		settled: async () => {
-			opened?.close();
-			await memory.settled();
+			accounts.close();
+			await store.settled();
 		},
 		local: createLocalFiles(),
 		processes: createLocalProcesses({stderr: 'capture'}),
 		runInTerminal,
 		edit,
-		greeting: isLocal ? [localGreeting] : [],
-		endpointLabel:
-			config.connection.kind === 'local' ? 'local exchange' : new URL(config.connection.endpoint).host,
+		greeting: config.connection.kind === 'local' ? [localGreeting] : [],
+		/** Of the Exchange of now. */
+		get endpointLabel() {
+			const connection = accounts.connection();
+			const {profile} = connection;
+			const host = hostOf(connection);
+			return profile === undefined || ['local', 'default'].includes(profile) ? host : `${profile} · ${host}`;
+		},
 		color: config.color,
-		connect: async () => {
-			const exchange = await connect(() => undefined);
-			opened = exchange;
-			const {location, notes} = await startLocation({
-				exchange,
-				store: config.store,
-				saved: memory.saved.location,
-				first: isLocal,
-			});
-			const openDatabase = () =>
-				startDatabase({
-					timeSeries: exchange.timeSeries,
-					wanted: config.database,
-					saved: memory.saved.database,
-					first: true,
-				});
-			return {exchange, session: {...session, location}, openDatabase, notes};
+		connect: async ({say, askSecret, adopt}: ScreenSide<E>): Promise<Connected<E>> => {
+			accounts.attach({say, askSecret, onEnter: async entered => adopt(await connected(entered))});
+			const exchange = await accounts.connect();
+			return connected({exchange, connection: accounts.connection()}, config);
 		},
 	};
 }

@@ -1,5 +1,8 @@
 import {ShellError} from '../shell/errors.ts';
-import {findStartingDatabase} from '../shell/starting-database.ts';
+import type {Exchange} from '../shell/ports.ts';
+import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
+import {exchangeToCome, needsExchange, unreachable} from '../shell/unreachable.ts';
+import {createAccounts, type Entered} from './account/accounts.ts';
 import {createRuntime, type Mode, startingNote} from './mode.ts';
 import {createNarrator} from './narrator.ts';
 import {openDatabase} from './open-database.ts';
@@ -13,6 +16,7 @@ import {createWriter} from './streams.ts';
 export async function runScriptMode(mode: Mode): Promise<number> {
 	const {config} = mode;
 	const cancel = new AbortController();
+	const {signal} = cancel;
 	process.once('SIGINT', () => cancel.abort());
 	process.once('SIGTERM', () => cancel.abort());
 	let readerGone = false;
@@ -30,49 +34,90 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 		},
 		config.screenReader ? {draws: false} : {},
 	);
-	const exchange = await mode.connect(() => narrator.say({kind: 'note', text: startingNote}));
-	try {
-		const location = await openLocation({
-			exchange,
-			store: config.store,
-			first: config.connection.kind === 'local',
-			signal: cancel.signal,
-		});
-		const base = createRuntime(mode, exchange, {
-			session: {location, previous: undefined, database: undefined, localDirectory: process.cwd(), status: 0},
-			interactive: false,
-			history: () => [],
-		});
-		const {signal} = cancel;
-		const prepare = findStartingDatabase({
+	const note = (text: string) => narrator.say({kind: 'note', text});
+	const sources = config.sources.length > 0 ? config.sources : [{file: '-'}];
+	const readsStdin = sources.some(source => 'file' in source && source.file === '-');
+
+	const accounts = createAccounts(config, mode.open);
+	let prepare: Prepare = async () => undefined;
+	const base = createRuntime(mode, {
+		exchange: () => exchange,
+		account: accounts.account,
+		session: {
+			location: undefined,
+			previous: undefined,
+			database: undefined,
+			localDirectory: process.cwd(),
+			status: 0,
+		},
+		interactive: false,
+		history: () => [],
+		...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
+	});
+	/** Takes the session to an Exchange. What is asked for counts only for the first one. */
+	const begin = async ({exchange: next, connection}: Entered<Exchange>, asked?: Mode['config']) => {
+		const isLocal = connection.kind === 'local';
+		const store = asked?.store ?? connection.store;
+		const wanted = asked?.database ?? connection.database;
+		const location = await openLocation({exchange: next, store, first: isLocal, signal});
+		exchange = next;
+		base.restart({location, database: undefined});
+		prepare = findStartingDatabase({
 			...base,
-			open: () =>
-				openDatabase({timeSeries: exchange.timeSeries, wanted: config.database, first: false, signal}),
-			say: text => narrator.say({kind: 'note', text}),
+			open: () => openDatabase({timeSeries: next.timeSeries, wanted, first: false, signal}),
+			say: note,
 			lazy: true,
 		});
 		// A name that nothing bears ends the script before its first line, like that of a store.
-		if (config.database !== undefined) await prepare({group: 'Time series'}, signal);
-		const sources = config.sources.length > 0 ? config.sources : [{file: '-'}];
-		const readsStdin = sources.some(source => 'file' in source && source.file === '-');
-		const status = await runScript({
+		if (asked?.database !== undefined) await prepare({group: 'Time series'}, signal);
+	};
+	const lost = new ShellError('unauthorized', 'logged out', {hint: '`login` or `profile NAME` comes first'});
+	accounts.attach({
+		say: note,
+		onStart: () => note(startingNote),
+		onEnter: async entered => {
+			await begin(entered);
+			connecting = Promise.resolve(entered.exchange);
+		},
+		onLeave: () => {
+			exchange = unreachable(lost);
+			connecting = Promise.reject(lost);
+			connecting.catch(() => undefined);
+			base.restart({location: undefined, database: undefined});
+		},
+	});
+	let connecting: Promise<Exchange> | undefined;
+	/** Once: a script whose Exchange cannot be had has none. */
+	const connected = () => {
+		connecting ??= accounts.connect().then(async first => {
+			await begin({exchange: first, connection: accounts.connection()}, config);
+			return first;
+		});
+		return connecting;
+	};
+	// A line that needs none, such as `profiles`, is not to wait for one.
+	let exchange: Exchange = exchangeToCome(connected);
+	try {
+		return await runScript({
 			lines: scriptLines(sources, process.stdin),
 			runtime: {
 				...base,
-				...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),
-				prepare,
+				prepare: async (command, lineSignal) => {
+					if (needsExchange(command)) await connected();
+					await prepare(command, lineSignal);
+				},
 				signal,
 				confirm: nobody,
 				ask: nobody,
+				askSecret: nobody,
 			},
 			narrator,
 			present: createPresent(process.stdout, config),
 			write,
 			keepGoing: config.keepGoing,
-		});
-		return readerGone ? 0 : status;
+		}).then(status => (readerGone ? 0 : status));
 	} finally {
-		exchange.close();
+		accounts.close();
 	}
 }
 

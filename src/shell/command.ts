@@ -11,7 +11,8 @@ import type {Session, SessionAction} from './session.ts';
  * `database` (any one, by name or `id:`), `asset`, `attribute` (of the asset named before it), `series`
  * (an asset or, after one, an attribute), `selection` (`ASSET` or `ASSET:ATTRIBUTE,ATTRIBUTE`). `time` (a
  * moment) and `duration` (`15m`) are text that `time-range.ts` reads. `collaborative` and `service` (a store, a
- * database or anything else that is shared) are named by name or `id:`.
+ * database or anything else that is shared) are named by name or `id:`. `profile` is one
+ * of this machine's.
  */
 export type Kind =
 	| 'path'
@@ -22,6 +23,7 @@ export type Kind =
 	| 'database'
 	| 'collaborative'
 	| 'service'
+	| 'profile'
 	| 'asset'
 	| 'attribute'
 	| 'series'

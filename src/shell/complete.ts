@@ -80,6 +80,8 @@ function completeValue(
 			return completeCollaboratives(text, sources);
 		case 'service':
 			return completeServices(text, sources);
+		case 'profile':
+			return completeProfiles(text, sources);
 		case 'asset':
 		case 'attribute':
 		case 'series':
@@ -102,6 +104,18 @@ function completeCommands(text: string, commands: readonly Command[]): Offer {
 		label: name,
 		kind: 'command',
 		summary,
+		indexes,
+	}));
+}
+
+function completeProfiles(text: string, {profiles}: CompletionSources): Offer {
+	const found = profiles?.();
+	if (!found) return {...nothing, pending: profiles !== undefined && found === undefined};
+	return offerNames(text, found, ({name, endpoint}, indexes) => ({
+		insert: `${name} `,
+		label: name,
+		kind: 'profile',
+		summary: endpoint ?? 'local exchange',
 		indexes,
 	}));
 }

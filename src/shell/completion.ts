@@ -1,3 +1,4 @@
+import type {Profile} from './account.ts';
 import type {Command} from './command.ts';
 import type {DataStore, Listing, LocalEntry} from './ports.ts';
 import type {Session} from './session.ts';
@@ -19,6 +20,7 @@ export type Candidate = {
 		| 'database'
 		| 'collaborative'
 		| 'service'
+		| 'profile'
 		| 'asset'
 		| 'attribute'
 		| 'time';
@@ -32,7 +34,7 @@ export type Candidate = {
 	readonly lastValue?: string | null;
 	/** ISO 8601, UTC; null where there is no sample. */
 	readonly lastValueTime?: string | null;
-	/** Commands, flags, stores, databases, collaboratives, services, times: what it is. */
+	/** Commands, flags, stores, databases, collaboratives, services, profiles, times: what it is. */
 	readonly summary?: string;
 	/** Places in `label` that the typed text matched, in UTF-16 units. */
 	readonly indexes?: readonly number[];
@@ -64,6 +66,8 @@ export type CompletionSources = {
 	readonly databases: () => readonly TimeSeriesDb[] | undefined | null;
 	readonly collaboratives: () => readonly Collaborative[] | undefined | null;
 	readonly services: (collaborativeId: string) => readonly Service[] | undefined | null;
+	/** Missing where there are none. */
+	readonly profiles?: () => readonly Profile[] | undefined | null;
 	readonly latest: (timeSeriesDbId: string) => LatestValues | undefined | null;
 	/** `directory` as typed, relative to the session's local directory: ``, `../x/`, `~/`, `/tmp/`. */
 	readonly localEntries: (directory: string) => readonly LocalEntry[] | undefined | null;

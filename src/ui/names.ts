@@ -1,3 +1,4 @@
+import type {Account, Profile} from '../shell/account.ts';
 import type {CompletionSources} from '../shell/complete.ts';
 import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
@@ -14,6 +15,7 @@ type World = {
 	/** Undefined before there is a connection: names are on their way then. */
 	readonly exchange: () => Pick<Exchange, 'listDataStores' | 'timeSeries' | 'sharing'> | undefined;
 	readonly listings: () => ListingWatch | undefined;
+	readonly account?: Pick<Account, 'profiles'>;
 	readonly local: LocalFiles;
 	readonly session: () => Session;
 	/** Names asked for have come. */
@@ -21,15 +23,18 @@ type World = {
 };
 
 /** What completion looks names up in: answers at once, and fetches behind what it does not know yet. */
-export function createNames({exchange, listings, local, session, onArrival}: World): Names {
+export function createNames({exchange, listings, account, local, session, onArrival}: World): Names {
 	const stores = lookups<readonly DataStore[]>(onArrival);
 	const databases = lookups<readonly TimeSeriesDb[]>(onArrival);
 	const collaboratives = lookups<readonly Collaborative[]>(onArrival);
 	const services = lookups<readonly Service[]>(onArrival);
+	const profiles = lookups<readonly Profile[]>(onArrival);
 	const values = lookups<LatestValues>(onArrival);
 	/** What there is of values that are still coming. */
 	const pages = new Map<string, LatestValues>();
 	const directories = lookups<readonly LocalEntry[]>(onArrival);
+	const ofExchange = [stores, databases, collaboratives, services, values];
+	let asked = exchange();
 	return {
 		stores: () => {
 			const connected = exchange();
@@ -50,6 +55,7 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 				connected && services.get(collaborativeId, () => connected.sharing.listServices(collaborativeId))
 			);
 		},
+		profiles: () => account && profiles.get('', account.profiles),
 		latest: timeSeriesDbId => {
 			const connected = exchange();
 			if (!connected) return undefined;
@@ -69,11 +75,11 @@ export function createNames({exchange, listings, local, session, onArrival}: Wor
 			return directories.get(directory, () => local.list(directory));
 		},
 		forget: () => {
-			stores.forget();
-			databases.forget();
-			collaboratives.forget();
-			services.forget();
-			values.forget();
+			// Names of the Exchange before are of no use on another one.
+			const isAnother = asked !== undefined && asked !== exchange();
+			asked = exchange();
+			for (const names of ofExchange) isAnother ? names.drop() : names.forget();
+			profiles.forget();
 			directories.forget();
 			listings()?.retry();
 		},
@@ -99,6 +105,10 @@ function lookups<T>(onArrival: () => void) {
 		},
 		forget: () => {
 			current.clear();
+		},
+		drop: () => {
+			current.clear();
+			known.clear();
 		},
 	};
 }

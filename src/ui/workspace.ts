@@ -96,6 +96,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	const names = createNames({
 		exchange: connection.exchange,
 		listings: connection.listings,
+		account: options.account,
 		local,
 		session: () => get().session,
 		onArrival: namesCame,

@@ -74,7 +74,7 @@ export function memoryAccount(
 		},
 		keep: async token => {
 			calls.push(`keep ${token}`);
-			return kept;
+			return {...kept, profile: current};
 		},
 	};
 }

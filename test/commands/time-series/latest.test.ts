@@ -3,8 +3,8 @@ import {latest} from '../../../src/commands/time-series/latest.ts';
 import {plain} from '../../../src/render/plain.ts';
 import type {Context, Output} from '../../../src/shell/command.ts';
 import type {Session} from '../../../src/shell/session.ts';
-import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
 import {memoryAccount} from '../../support/memory-account.ts';
+import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
 import {memoryFiles} from '../../support/memory-files.ts';
 import {noon, runCommands} from '../../support/run.ts';
 

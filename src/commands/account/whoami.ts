@@ -6,16 +6,18 @@ const columns: readonly Column[] = [
 	{field: 'organizationName', as: 'text', header: 'organization'},
 	{field: 'userId', as: 'text', header: 'id'},
 	{field: 'endpoint', as: 'text'},
+	{field: 'profile', as: 'text'},
+	{field: 'tokenFrom', as: 'text', header: 'token from'},
 ];
 
-/** Whose token is in use, and where. */
+/** Whose token is in use, where, and where it came from; never the token. */
 export const whoami = defineCommand({
 	name: 'whoami',
-	group: 'Session',
-	summary: 'Show who you are on the Exchange',
+	group: 'Account',
+	summary: 'Show who you are on the Exchange, and how you got in',
 	args: {},
 	examples: ['whoami', 'whoami --json'],
-	async *run({exchange, signal}) {
+	async *run({exchange, account, signal}) {
 		const user = await exchange.user({signal});
 		const name = [user.firstName, user.lastName].filter(part => part !== null && part !== '').join(' ');
 		const record = {
@@ -23,6 +25,7 @@ export const whoami = defineCommand({
 			name: name === '' ? null : name,
 			organizationName: user.organization?.name ?? null,
 			endpoint: exchange.endpoint,
+			...account.current(),
 		};
 		yield {kind: 'records', records: [record], columns, layout: 'fields'};
 	},
