@@ -35,7 +35,7 @@ export function keptWords(change: Change, effect: Effect): string | undefined {
 
 /** Whether a row has room for through what they see it: the same for all of them, and short. */
 function fitsRow({read, write, kept, through, isOwners}: Effect): boolean {
-	return kept > 0 && read + write === 0 && !isOwners && through.join(', ').length <= 17;
+	return kept > 0 && read + write === 0 && !isOwners && through.join(', ').length <= 12;
 }
 
 /** `31 people of 2 organizations gain access, 5 may write`. */

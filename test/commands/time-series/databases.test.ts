@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
+import {ShellError} from '../../../src/shell/errors.ts';
 import {memoryExchange} from '../../support/memory-exchange.ts';
 import {runCommands} from '../../support/run.ts';
+import {openPilot} from '../sharing/pilot.ts';
 
 const databases = {'Wind park': [], Microgrid: [], 'esc\u001b[2J': []};
 
@@ -20,6 +22,35 @@ test('-l adds the SQL table, owner and id, whole', async () => {
 	const exchange = memoryExchange({}, {databases});
 	const {screen} = await runCommands('dbs -l', {exchange, interactive: true});
 	expect(screen.join('\n')).toMatch(/SQL table +table_2\nowner +user\.1\nid +timeSeriesDbId\.2\n/);
+});
+
+test('-l shows who else sees them; of what others share, through which collaborative one does', async () => {
+	const exchange = openPilot();
+	const theirs = exchange.database('Their feeders');
+	const rows = async () => [theirs, ...(await exchange.timeSeries.listDatabases())];
+	const {text} = await runCommands('dbs -l', {
+		exchange: {...exchange, timeSeries: {...exchange.timeSeries, listDatabases: rows}},
+	});
+	expect(text.split('\n').map(line => line.split('\t').at(-1))).toEqual([
+		'→ Forecast exchange (2 orgs, 3 people)',
+		'through Forecast exchange (you: read)',
+		'only you',
+		'',
+	]);
+});
+
+test('-l lists also where it cannot be known who else sees them', async () => {
+	const exchange = memoryExchange({}, {databases});
+	exchange.failNext('listSharedWith', new ShellError('connection', 'the connection dropped'));
+	const {screen, status} = await runCommands('dbs -l', {exchange, interactive: true});
+	expect(screen.filter(line => line.startsWith('audience'))).toEqual(Array(3).fill('audience      ·'));
+	expect(status).toBe(0);
+});
+
+test('without -l nobody is asked who sees what', async () => {
+	const exchange = openPilot();
+	await runCommands(['databases', 'stores'], {exchange});
+	expect(exchange.requests.toSorted()).toEqual(['listDataStores', 'listDatabases']);
 });
 
 test("in a pipe names are bare and nothing is marked, in JSON records are the Exchange's", async () => {
