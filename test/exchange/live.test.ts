@@ -2,6 +2,7 @@ import {describe} from 'vitest';
 import {connectExchange} from '../../src/exchange/connect.ts';
 import {exchangeConformance} from './conformance.ts';
 import {timeSeriesConformance} from './conformance-series.ts';
+import {sharingConformance} from './conformance-sharing.ts';
 
 const production = 'https://rrfs7pb7ancybo7bom7uxcsaxq.appsync-api.us-west-2.amazonaws.com/graphql';
 const {ADX_TOKEN: token = '', ADX_ENDPOINT: endpoint = production, ADX_STORE: wanted} = process.env;
@@ -43,4 +44,7 @@ describe.runIf(token)('with ADX_TOKEN', () => {
 			for (const exchange of connected) exchange.close();
 		},
 	}));
+
+	// Nobody is to see what a test shares.
+	sharingConformance('live', async () => ({connect, close: async () => {}}), {changes: false});
 });
