@@ -2,7 +2,14 @@ import {peopleIn} from './collaboratives.ts';
 import {type Candidate, type CompletionSources, nothing, type Offer} from './completion.ts';
 import {quoteWord} from './quote.ts';
 import {indexNames, rankNames} from './rank.ts';
-import {databaseService, describeService, distinctServices, storeService, wordFor} from './services.ts';
+import {
+	databaseService,
+	describeService,
+	distinctServices,
+	splitPrefix,
+	storeService,
+	wordFor,
+} from './services.ts';
 import type {Collaborative, Service} from './sharing.ts';
 
 /** Collaboratives by name; several of one name by id. */
@@ -36,11 +43,15 @@ export function completeServices(text: string, sources: CompletionSources): Offe
 		...(shared ?? []).flatMap(list => list ?? []),
 	]);
 	const people = peopleIn(collaboratives ?? []);
-	const {matches, ...ranked} = rankNames(indexNames(services.map(labelOf)), text);
+	const {prefix, type, rest} = splitPrefix(text);
+	const among = type === undefined ? services : services.filter(({serviceType}) => serviceType === type);
+	const {matches, common, ...ranked} = rankNames(indexNames(among.map(labelOf)), rest);
 	const candidates = matches.map(({place, indexes}): Candidate => {
-		const service = services[place]!;
+		const service = among[place]!;
+		const own = wordFor(service, among);
+		const word = prefix === '' || own !== service.name ? wordFor(service, services) : prefix + own;
 		return {
-			insert: `${quoteWord(wordFor(service, services))} `,
+			insert: `${quoteWord(word)} `,
 			label: labelOf(service),
 			kind: 'service',
 			// An id says nothing in a menu.
@@ -49,7 +60,8 @@ export function completeServices(text: string, sources: CompletionSources): Offe
 		};
 	});
 	const lists: readonly unknown[] = [collaboratives, stores, databases, ...(shared ?? [])];
-	return {...ranked, candidates, pending: lists.includes(undefined)};
+	const longer = common === undefined ? undefined : prefix + common;
+	return {...ranked, common: longer, candidates, pending: lists.includes(undefined)};
 }
 
 function labelOf({name, serviceId}: Service): string {

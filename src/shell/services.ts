@@ -88,8 +88,19 @@ export function servicesCalled(
 	const id = word.startsWith('id:') ? word.slice(3) : word;
 	const identified = among.filter(({serviceId}) => serviceId === id);
 	if (identified.length > 0 || type !== undefined) return identified;
-	const [, prefix = '', rest = ''] = /^(store|db):(.+)$/s.exec(word) ?? [];
-	return prefix === '' ? [] : servicesCalled(services, rest, prefixes[prefix]);
+	const {type: prefixed, rest} = splitPrefix(word);
+	return prefixed === undefined ? [] : servicesCalled(services, rest, prefixed);
+}
+
+/** The type that a prefix stands for, and what comes behind it; without one all of the word. */
+export function splitPrefix(word: string): {
+	readonly prefix: string;
+	readonly type: ServiceType | undefined;
+	readonly rest: string;
+} {
+	const [, name = ''] = /^(store|db):/.exec(word) ?? [];
+	const prefix = name === '' ? '' : `${name}:`;
+	return {prefix, type: prefixes[name], rest: word.slice(prefix.length)};
 }
 
 /** The shortest word that `servicesCalled` takes for this one among them, unquoted. */

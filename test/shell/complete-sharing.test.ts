@@ -63,6 +63,16 @@ describe('a service', () => {
 		]);
 	});
 
+	test('behind a prefix only what is meant by it is offered', () => {
+		expect(menu('share db:')).toEqual([
+			['db:Microgrid ', 'time series of Ada User'],
+			['db:Twins ', 'time series of Ada User'],
+			["'db:Their feeders' ", 'time series of Grace Hopper'],
+		]);
+		expect(menu("share 'store:wi")).toEqual([["'store:Wind park' ", 'data store of Ada User']]);
+		expect(at('share db:M').common).toBe('db:Microgrid');
+	});
+
 	test('of an unknown type is offered, one without a name by its id, an owner without a name by none', () => {
 		expect(menu('share roof')).toEqual([["'Roof sensors' ", 'iot group']]);
 		expect(menu('share id')).toEqual([['id:q.1 ', 'quantum lake']]);
