@@ -22,10 +22,7 @@ export function createClient(
 	const client = new ApolloClient({
 		cache: new InMemoryCache({
 			typePolicies: {
-				Collaborative: {
-					keyFields: ['collaborativeId'],
-					fields: {memberOrganizations: {merge: false}},
-				},
+				Collaborative: {keyFields: ['collaborativeId']},
 				DataStore: {keyFields: ['dataStoreId'], fields: {homeDirectoryId: {merge: keepKnown}}},
 				DataStoreDirectory: {
 					keyFields: ['dataStoreDirectoryId'],
@@ -53,7 +50,7 @@ export function createClient(
 				},
 				TimeSeriesDb: {keyFields: ['timeSeriesDbId']},
 				TimeSeriesLastValuesQueryResult: {fields: {data: {merge: keepKnownAssets}}},
-				User: {keyFields: ['userId'], fields: {organization: {merge: keepKnown}}},
+				User: {keyFields: ['userId']},
 			},
 		}),
 		link: opaqueLink().split(

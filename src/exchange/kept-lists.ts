@@ -75,7 +75,7 @@ export function createKeptLists<
 	};
 	const keep = (variables: Variables, rows: readonly Row[]) => {
 		client.writeQuery<{readonly [Name in Field]: Rows<Row>}, OperationVariables>({
-			query: document,
+			query: client.documentTransform.transformDocument(document),
 			variables,
 			data: {[field]: rows} as {readonly [Name in Field]: Rows<Row>},
 		});

@@ -1,5 +1,12 @@
 import {ApolloLink, DocumentTransform} from '@apollo/client';
-import {type DocumentNode, type FieldNode, Kind, type SelectionSetNode, visit} from 'graphql';
+import {
+	type DocumentNode,
+	type FieldNode,
+	type FragmentDefinitionNode,
+	Kind,
+	type SelectionSetNode,
+	visit,
+} from 'graphql';
 
 /**
  * Fields, by the field they are in, that the cache keeps as one value instead of normalising what is in
@@ -12,6 +19,9 @@ const opaqueFields: Readonly<Record<string, string>> = {
 	timeSeriesDb_publishToDatabase: 'attributes',
 };
 
+/** The same, by the fragment they are in: 10,000 people hold the event loop 0.1 s this way, 2.2 s the other. */
+const opaqueFieldsOfFragments: Readonly<Record<string, string>> = {Membership: 'memberOrganizations'};
+
 /** Enumerable, so that a copy of the node keeps it. */
 const wireSelection = Symbol('selection on the wire');
 
@@ -20,16 +30,22 @@ type OpaqueField = FieldNode & {readonly [wireSelection]?: SelectionSetNode};
 /** Hides the selections of opaque fields from the cache, which then takes them for leaves. */
 export const opaqueTransform: DocumentTransform = new DocumentTransform(document =>
 	visit(document, {
-		[Kind.FIELD]: node => {
-			const opaque = opaqueFields[node.name.value];
-			if (!opaque || !node.selectionSet) return undefined;
-			const selections = node.selectionSet.selections.map(selection =>
-				selection.kind === Kind.FIELD && selection.name.value === opaque ? hidden(selection) : selection,
-			);
-			return {...node, selectionSet: {...node.selectionSet, selections}};
-		},
+		[Kind.FIELD]: node => hide(node, opaqueFields[node.name.value]),
+		[Kind.FRAGMENT_DEFINITION]: node => hide(node, opaqueFieldsOfFragments[node.name.value]),
 	}),
 );
+
+/** The node with that field of it hidden; undefined where there is none to hide. */
+function hide<Node extends FieldNode | FragmentDefinitionNode>(
+	node: Node,
+	opaque: string | undefined,
+): Node | undefined {
+	if (!opaque || !node.selectionSet) return undefined;
+	const selections = node.selectionSet.selections.map(selection =>
+		selection.kind === Kind.FIELD && selection.name.value === opaque ? hidden(selection) : selection,
+	);
+	return {...node, selectionSet: {...node.selectionSet, selections}};
+}
 
 /** Gives opaque fields their selections back, for the wire. */
 export function opaqueLink(): ApolloLink {

@@ -18,15 +18,15 @@ export type KnownThings = {
 	readonly service: (share: Share, answered: SharedServiceFragment) => NamedServiceFragment;
 };
 
-export function createKnownThings({cache}: ApolloClient): KnownThings {
+export function createKnownThings({cache, documentTransform}: ApolloClient): KnownThings {
 	const read = <Data>(
 		fragment: TypedDocumentNode<Data>,
 		fragmentName: string,
 		thing: {readonly __typename: string; readonly [key: string]: string},
 	): Data | undefined => {
 		const id = cache.identify(thing);
-		const options = {id, fragment, fragmentName, optimistic: true};
-		return cache.readFragment<Data>(options) ?? undefined;
+		const kept = documentTransform.transformDocument(fragment);
+		return cache.readFragment<Data>({id, fragment: kept, fragmentName, optimistic: true}) ?? undefined;
 	};
 	return {
 		collaborative: collaborativeId =>
