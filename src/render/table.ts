@@ -18,6 +18,8 @@ type Track = {
 	readonly header: string;
 	readonly side: 'left' | 'right';
 	readonly shrinks: boolean;
+	/** Shrinks after all others. */
+	readonly isWhole?: boolean;
 	readonly text: (row: Row) => string;
 	readonly style: (row: Row) => Style | undefined;
 };
@@ -55,6 +57,7 @@ function trackOf(records: readonly Row[], column: Column, now: number): Track {
 		header,
 		side: right ? 'right' : 'left',
 		shrinks: !right && column.as !== 'mode' && column.as !== 'spark',
+		isWhole: column.whole === true,
 		text: row => cellText(row, column, now),
 		style,
 	};
@@ -72,13 +75,20 @@ function tracksOf(records: readonly Row[], columns: readonly Column[], page: Pag
 	return tracks;
 }
 
-/** Narrows names first, then leaves out the last columns, until the row fits. */
+/**
+ * Narrows names first, those that are best whole after the others, then leaves out the last columns, until the
+ * row fits.
+ */
 function fitted(tracks: readonly Track[], width: number): readonly Track[] {
 	const kept = [...tracks];
 	const excess = () => kept.reduce((sum, track) => sum + track.width, gap.length * (kept.length - 1)) - width;
+	const widest = (isWhole: boolean) =>
+		kept
+			.filter(track => track.shrinks && (track.isWhole === true) === isWhole && track.width > leastWidth)
+			.sort((a, b) => b.width - a.width)[0];
 	while (excess() > 0) {
-		const widest = kept.filter(track => track.shrinks).sort((a, b) => b.width - a.width)[0];
-		if (widest && widest.width > leastWidth) widest.width = Math.max(leastWidth, widest.width - excess());
+		const next = widest(false) ?? widest(true);
+		if (next) next.width = Math.max(leastWidth, next.width - excess());
 		else if (kept.length > 1) kept.pop();
 		else kept[0]!.width = width;
 	}

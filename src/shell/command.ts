@@ -99,6 +99,8 @@ export type Column = {
 	readonly header?: string;
 	/** In a pipe and in plain output this column is left out. */
 	readonly screenOnly?: true;
+	/** In a table it is cut only when cutting the others does not make room enough. */
+	readonly whole?: true;
 };
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -284,6 +286,8 @@ export type Command<A extends Specs = any> = {
 	readonly description?: string;
 	readonly args: A;
 	readonly examples: readonly [string, ...string[]];
+	/** A secret may be typed behind it by mistake: no error repeats what is there. */
+	readonly isDiscreet?: true;
 	readonly run: (context: Context, args: Args<A>) => AsyncIterable<Output>;
 };
 

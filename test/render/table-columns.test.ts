@@ -140,3 +140,38 @@ test('10,000 rows are laid out in a few milliseconds', () => {
 	// A slow machine may take its time; formatting all of it would take longer still.
 	expect(Math.min(...took)).toBeLessThan(100);
 });
+
+describe('a column that is best whole', () => {
+	const records = [{name: 'a name of some length', effect: 'what comes of it, in full'}];
+	const columns: readonly Column[] = [
+		{field: 'name', as: 'text'},
+		{field: 'effect', as: 'text', whole: true},
+	];
+
+	test('stays so while others can be cut, and is cut before any is left out', () => {
+		expect(screen(records, columns, 42, false)).toEqual(['a name of some…  what comes of it, in full']);
+		expect(screen(records, columns, 34, false)).toEqual(['a name of s…  what comes of it, i…']);
+		expect(screen(records, columns, 20, false)).toEqual(['a name of s…']);
+	});
+});
+
+describe('text that may be missing', () => {
+	test('is · to a person', () => {
+		const columns: readonly Column[] = [
+			{field: 'a', as: 'maybe'},
+			{field: 'b', as: 'text'},
+		];
+		expect(
+			screen(
+				[
+					{a: null, b: 'x'},
+					{a: '', b: 'y'},
+					{a: 'z', b: ''},
+				],
+				columns,
+				20,
+				false,
+			),
+		).toEqual(['·  x', '   y', 'z']);
+	});
+});

@@ -32,7 +32,7 @@ const peopleColumns: readonly Column[] = [
 ];
 const serviceColumns: readonly Column[] = [
 	mark,
-	{field: 'called', as: 'name', header: 'service'},
+	{field: 'called', as: 'name', header: 'service', whole: true},
 	{field: 'type', as: 'text', header: 'type'},
 	{field: 'owner', as: 'maybe', header: 'owner'},
 ];

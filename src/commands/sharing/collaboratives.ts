@@ -4,7 +4,7 @@ import {collaborativeRow, inWords} from './collaborative-rows.ts';
 import {readAllServices} from './read-services.ts';
 
 const columns: readonly Column[] = [
-	{field: 'name', as: 'name', header: 'name'},
+	{field: 'name', as: 'name', header: 'name', whole: true},
 	{field: 'hostOrganization', as: 'maybe', header: 'host'},
 	{field: 'state', as: 'maybe', header: 'state'},
 	{field: 'may', as: 'maybe', header: 'may'},

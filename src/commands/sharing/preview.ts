@@ -12,7 +12,7 @@ const columns: readonly Column[] = [
 	{field: 'organization', as: 'maybe'},
 	{field: 'state', as: 'maybe'},
 	{field: 'crowd', as: 'text', screenOnly: true},
-	{field: 'effect', as: 'text'},
+	{field: 'effect', as: 'text', whole: true},
 ];
 const dataColumns: readonly Column[] = [
 	...columns.filter(({screenOnly}) => !screenOnly),

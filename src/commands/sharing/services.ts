@@ -7,7 +7,7 @@ import {unreadable} from './unreadable.ts';
 
 const columns: readonly Column[] = [
 	{field: 'mark', as: 'text', header: '', screenOnly: true},
-	{field: 'called', as: 'name', header: 'service'},
+	{field: 'called', as: 'name', header: 'service', whole: true},
 	{field: 'type', as: 'text', header: 'type'},
 	{field: 'owner', as: 'maybe', header: 'owner'},
 	{field: 'collaborative', as: 'name', header: 'collaborative'},

@@ -9,7 +9,7 @@ import {serviceLabel, serviceRow} from './service-rows.ts';
 
 const columns: readonly Column[] = [
 	{field: 'mark', as: 'text', header: '', screenOnly: true},
-	{field: 'called', as: 'name', header: 'service'},
+	{field: 'called', as: 'name', header: 'service', whole: true},
 	{field: 'type', as: 'text', header: 'type'},
 	{field: 'collaborative', as: 'maybe', header: 'shared with'},
 	{field: 'organizations', as: 'count', header: 'orgs'},
