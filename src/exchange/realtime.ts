@@ -3,7 +3,8 @@ import {print} from '@apollo/client/utilities';
 import type {Subscriber} from 'rxjs';
 import {type ShellError, toShellError} from '../shell/errors.ts';
 import {answerFault, timeoutFault} from './faults.ts';
-import {authorization, type Message, openSocket, type RealtimeSocket} from './realtime-socket.ts';
+import {createRealtimeConnection} from './realtime-connection.ts';
+import {authorization, type Message} from './realtime-socket.ts';
 import type {TokenSource} from './token-source.ts';
 
 type Options = {
@@ -36,61 +37,33 @@ type Subscription = {
 	started: boolean;
 	/** The token it was started with. */
 	token?: string;
-	/** Started with another token since its first was refused. */
-	isSecondTry?: boolean;
+	/** It is another token's turn, since its first was refused. */
+	isRenewed?: boolean;
 	ack?: NodeJS.Timeout;
 };
-
-/** Times in a row an Exchange may fail to let in a client that it never let in before. */
-const firstAttempts = 5;
 
 export function createRealtime({source, ackTimeout, backoff, linger = 1000}: Options): Realtime {
 	const {endpoint, renew} = source;
 	const subscriptions = new Map<string, Subscription>();
-	let socket: RealtimeSocket | undefined;
-	let open = false;
-	let everOpen = false;
-	let failures = 0;
 	let lastId = 0;
-	let rest: NodeJS.Timeout | undefined;
-	let reconnect: NodeJS.Timeout | undefined;
-	/** The wait for another token to connect with. */
-	let renewal: object | undefined;
-	let isSecondTry = false;
 
-	const close = () => {
-		clearTimeout(rest);
-		clearTimeout(reconnect);
-		reconnect = undefined;
-		renewal = undefined;
-		isSecondTry = false;
-		socket?.close();
-		socket = undefined;
-		open = false;
-	};
-	const forget = (subscription: Subscription) => {
-		clearTimeout(subscription.ack);
-		if (!subscriptions.delete(subscription.id) || subscriptions.size > 0) return;
-		clearTimeout(rest);
-		if (socket) rest = setTimeout(close, linger);
-		else close();
-	};
-	const fail = (subscription: Subscription, fault: ShellError) => {
-		forget(subscription);
-		subscription.observer.error(fault);
-	};
-	const failAll = (fault: ShellError) => {
-		isSecondTry = false;
-		for (const subscription of [...subscriptions.values()]) fail(subscription, fault);
-	};
-	const pauseAll = () => {
-		for (const subscription of subscriptions.values()) {
-			clearTimeout(subscription.ack);
-			subscription.started = false;
-			subscription.onLost?.();
-		}
-	};
-
+	const connection = createRealtimeConnection({
+		source,
+		ackTimeout,
+		backoff,
+		linger,
+		isWanted: () => subscriptions.size > 0,
+		onOpen: () => {
+			for (const subscription of subscriptions.values()) start(subscription);
+		},
+		onMessage: message => receive(message),
+		onLost: () => {
+			for (const subscription of subscriptions.values()) pause(subscription);
+		},
+		onFail: fault => {
+			for (const subscription of [...subscriptions.values()]) fail(subscription, fault);
+		},
+	});
 	const start = (subscription: Subscription) => {
 		subscription.started = true;
 		subscription.token = endpoint.token;
@@ -99,78 +72,44 @@ export function createRealtime({source, ackTimeout, backoff, linger = 1000}: Opt
 			ackTimeout,
 		);
 		const extensions = {authorization: authorization(endpoint)};
-		socket?.send({id: subscription.id, type: 'start', payload: {data: subscription.data, extensions}});
+		connection.send({id: subscription.id, type: 'start', payload: {data: subscription.data, extensions}});
 	};
-	const connect = () => {
-		const {token} = endpoint;
-		socket = openSocket(endpoint, {
-			ackTimeout,
-			onOpen: () => {
-				open = everOpen = true;
-				failures = 0;
-				isSecondTry = false;
-				for (const subscription of subscriptions.values()) start(subscription);
-			},
-			onMessage: receive,
-			onLost: fault => lose(fault, token),
-		});
-	};
-	const lose = (fault: ShellError, token: string) => {
-		socket = undefined;
-		open = false;
-		if (fault.code === 'unauthorized' && !isSecondTry && subscriptions.size > 0) {
-			pauseAll();
-			void connectAnew(fault, token);
-			return;
-		}
-		failures += 1;
-		const passing = fault.code === 'connection' || fault.code === 'timeout' || fault.code === 'throttled';
-		if (!passing || (!everOpen && failures >= firstAttempts)) {
-			failAll(fault);
-			return;
-		}
-		pauseAll();
-		if (subscriptions.size === 0) return;
-		const delay = Math.min(30_000, backoff * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
-		reconnect = setTimeout(() => {
-			reconnect = undefined;
-			connect();
-		}, delay);
-	};
-	const connectAnew = async (fault: ShellError, refused: string) => {
-		const own = {};
-		renewal = own;
-		isSecondTry = true;
-		const fresh = await renew(refused, fault).catch(toShellError);
-		if (renewal !== own) return;
-		renewal = undefined;
-		if (typeof fresh === 'string') connect();
-		else failAll(fresh ?? fault);
-	};
-	const startAnew = async (subscription: Subscription, fault: ShellError) => {
+	const pause = (subscription: Subscription) => {
 		clearTimeout(subscription.ack);
 		subscription.started = false;
-		subscription.isSecondTry = true;
 		subscription.onLost?.();
+	};
+	const forget = (subscription: Subscription) => {
+		clearTimeout(subscription.ack);
+		if (subscriptions.delete(subscription.id) && subscriptions.size === 0) connection.leave();
+	};
+	const fail = (subscription: Subscription, fault: ShellError) => {
+		forget(subscription);
+		subscription.observer.error(fault);
+	};
+	const startWithAnother = async (subscription: Subscription, fault: ShellError) => {
+		pause(subscription);
+		subscription.isRenewed = true;
 		const fresh = await renew(subscription.token ?? '', fault).catch(toShellError);
+		// Started in the meantime, if the connection was made again.
 		if (!subscriptions.has(subscription.id) || subscription.started) return;
 		if (typeof fresh !== 'string') fail(subscription, fresh ?? fault);
-		else if (open) start(subscription);
+		else if (connection.isOpen()) start(subscription);
 	};
 	const receive = ({id, type, payload}: Message) => {
 		const subscription = subscriptions.get(id ?? '');
 		if (!subscription) return;
 		if (type === 'start_ack') {
 			clearTimeout(subscription.ack);
-			subscription.isSecondTry = false;
+			subscription.isRenewed = false;
 			subscription.onLive?.();
 		} else if (type === 'data' && payload?.data) {
 			// May come before start_ack: the protocol promises no order.
 			subscription.observer.next({data: payload.data});
 		} else if (type === 'data' || type === 'error') {
 			const fault = answerFault(payload?.errors?.[0], endpoint);
-			if (fault.code !== 'unauthorized' || subscription.isSecondTry) fail(subscription, fault);
-			else void startAnew(subscription, fault);
+			if (fault.code !== 'unauthorized' || subscription.isRenewed) fail(subscription, fault);
+			else void startWithAnother(subscription, fault);
 		} else if (type === 'complete') {
 			forget(subscription);
 			subscription.observer.complete();
@@ -191,15 +130,14 @@ export function createRealtime({source, ackTimeout, backoff, linger = 1000}: Opt
 					started: false,
 				};
 				subscriptions.set(subscription.id, subscription);
-				clearTimeout(rest);
-				if (open) start(subscription);
-				else if (!socket && !reconnect && !renewal) connect();
+				connection.keep();
+				if (connection.isOpen()) start(subscription);
 				return () => {
 					if (!subscriptions.has(subscription.id)) return;
-					if (subscription.started) socket?.send({id: subscription.id, type: 'stop'});
+					if (subscription.started) connection.send({id: subscription.id, type: 'stop'});
 					forget(subscription);
 				};
 			}),
-		close,
+		close: connection.close,
 	};
 }
