@@ -5,6 +5,8 @@ import type {TimeSeries, TimeSeriesDb} from '../shell/time-series.ts';
 
 type Options = {
 	readonly timeSeries: Pick<TimeSeries, 'listDatabases'>;
+	/** Databases that others share: one of them may be meant though the list leaves it out. */
+	readonly shared?: () => Promise<readonly TimeSeriesDb[]>;
 	/** The database asked for by name or `id:`; wins over everything else. */
 	readonly wanted: string | undefined;
 	/** Selected when the last session ended. */
@@ -20,14 +22,18 @@ type Options = {
  * `unsupported` for the one asked for.
  */
 export async function openDatabase(options: Options): Promise<StartingDatabase> {
-	const {timeSeries, wanted, saved, first, signal} = options;
+	const {timeSeries, shared = async () => [], wanted, saved, first, signal} = options;
 	const databases = await timeSeries.listDatabases({signal}).catch((thrown: unknown) => {
 		if (wanted === undefined && toShellError(thrown).code === 'unsupported') return [];
 		throw thrown;
 	});
-	if (wanted !== undefined) return {database: named(databases, wanted)};
+	if (wanted !== undefined) {
+		const isListed = databasesNamed(databases, wanted).length > 0;
+		return {database: named(isListed ? databases : [...databases, ...(await shared())], wanted)};
+	}
 	if (saved) {
-		const database = databases.find(({timeSeriesDbId}) => timeSeriesDbId === saved.timeSeriesDbId);
+		const isSaved = ({timeSeriesDbId}: TimeSeriesDb) => timeSeriesDbId === saved.timeSeriesDbId;
+		const database = databases.find(isSaved) ?? (await shared()).find(isSaved);
 		return database ? {database} : {database: undefined, note: goneNote(saved, databases)};
 	}
 	return {database: first || databases.length === 1 ? databases[0] : undefined};

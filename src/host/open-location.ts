@@ -4,6 +4,8 @@ import type {Location} from '../shell/session.ts';
 
 type Options = {
 	readonly exchange: Pick<Exchange, 'listDataStores' | 'listDirectory'>;
+	/** Stores that others share: one of them may be meant though the list leaves it out. */
+	readonly shared?: () => Promise<readonly DataStore[]>;
 	/** The store asked for by name or `id:`; wins over everything else. */
 	readonly store: string | undefined;
 	/** Where the last session was. */
@@ -19,10 +21,14 @@ type Options = {
  * `not-found` or `ambiguous` for the store asked for.
  */
 export async function openLocation(options: Options): Promise<Location | undefined> {
-	const {exchange, store, saved, first, signal} = options;
+	const {exchange, shared = async () => [], store, saved, first, signal} = options;
 	const stores = await exchange.listDataStores({signal});
-	if (store) return rootOf(named(stores, store));
-	const last = stores.find(({dataStoreId}) => dataStoreId === saved?.store.dataStoreId);
+	if (store) {
+		const isListed = storesNamed(stores, store).length > 0;
+		return rootOf(named(isListed ? stores : [...stores, ...(await shared())], store));
+	}
+	const isLast = ({dataStoreId}: DataStore) => dataStoreId === saved?.store.dataStoreId;
+	const last = stores.find(isLast) ?? (saved && (await shared()).find(isLast));
 	if (saved && last?.homeDirectoryId === saved.trail[0].dataStoreDirectoryId) {
 		const here = saved.trail.at(-1)!.dataStoreDirectoryId;
 		const there = await exchange.listDirectory(here, {signal}).catch(error => {
@@ -56,8 +62,12 @@ export async function startLocation(
 
 const noStoreNote = 'No data store is selected: `stores` lists them, `use STORE` selects one.';
 
+function storesNamed(stores: readonly DataStore[], wanted: string): readonly DataStore[] {
+	return stores.filter(({name, dataStoreId}) => name === wanted || `id:${dataStoreId}` === wanted);
+}
+
 function named(stores: readonly DataStore[], wanted: string): DataStore {
-	const found = stores.filter(({name, dataStoreId}) => name === wanted || `id:${dataStoreId}` === wanted);
+	const found = storesNamed(stores, wanted);
 	if (found.length > 1) {
 		throw new ShellError('ambiguous', `${wanted}: ${found.length} data stores bear that name`, {
 			hint: 'name one by id',

@@ -1,5 +1,6 @@
 import {ShellError} from '../shell/errors.ts';
 import type {Exchange} from '../shell/ports.ts';
+import {sharedDatabases, sharedStores} from '../shell/shared-services.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {exchangeToCome, needsExchange, unreachable} from '../shell/unreachable.ts';
 import {createAccounts, type Entered} from './account/accounts.ts';
@@ -59,12 +60,25 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 		const isLocal = connection.kind === 'local';
 		const store = asked?.store ?? connection.store;
 		const wanted = asked?.database ?? connection.database;
-		const location = await openLocation({exchange: next, store, first: isLocal, signal});
+		const location = await openLocation({
+			exchange: next,
+			shared: () => sharedStores({exchange: next, signal}),
+			store,
+			first: isLocal,
+			signal,
+		});
 		exchange = next;
 		base.restart({location, database: undefined});
 		prepare = findStartingDatabase({
 			...base,
-			open: () => openDatabase({timeSeries: next.timeSeries, wanted, first: false, signal}),
+			open: () =>
+				openDatabase({
+					timeSeries: next.timeSeries,
+					shared: () => sharedDatabases({exchange: next, signal}),
+					wanted,
+					first: false,
+					signal,
+				}),
 			say: note,
 			lazy: true,
 		});

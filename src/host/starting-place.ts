@@ -2,6 +2,7 @@ import type {Config} from '../config/config.ts';
 import type {Connection} from '../config/connection.ts';
 import type {Exchange} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
+import {sharedDatabases, sharedStores} from '../shell/shared-services.ts';
 import type {StartingDatabase} from '../shell/starting-database.ts';
 import type {Memory} from './memory.ts';
 import {startDatabase} from './open-database.ts';
@@ -28,6 +29,7 @@ export async function startingPlace(
 	const wanted = asked?.database ?? (saved.database ? undefined : connection.database);
 	const {location, notes} = await startLocation({
 		exchange,
+		shared: () => sharedStores({exchange}),
 		store,
 		saved: saved.location,
 		first: connection.kind === 'local',
@@ -37,6 +39,12 @@ export async function startingPlace(
 		notes,
 		database: wanted === undefined ? saved.database : undefined,
 		openDatabase: () =>
-			startDatabase({timeSeries: exchange.timeSeries, wanted, saved: saved.database, first: true}),
+			startDatabase({
+				timeSeries: exchange.timeSeries,
+				shared: () => sharedDatabases({exchange}),
+				wanted,
+				saved: saved.database,
+				first: true,
+			}),
 	};
 }

@@ -11,6 +11,8 @@ const secrets = [
 	/\beyJ[\w-]{10,}\.[\w-]{10,}/,
 	/\bAKIA[0-9A-Z]{16}\b/,
 	/[?&](sig|signature)=/i,
+	// A token typed where it is asked for next.
+	/^\s*login\b(?!(\s+(-p|--profile|--endpoint)(=|\s+)\S+)*\s*$)/,
 ];
 
 /** Whether a line looks as if it held a credential. */

@@ -49,7 +49,11 @@ function attempt<T>(command: Command, work: () => T): T {
 	try {
 		return work();
 	} catch (thrown) {
-		throw new CommandError(command.name, toShellError(thrown));
+		if (!command.isDiscreet) throw new CommandError(command.name, toShellError(thrown));
+		const error = new ShellError('usage', 'what is behind it cannot be read, and is not repeated here', {
+			hint: `\`help ${command.name}\` says what it may be`,
+		});
+		throw new CommandError(command.name, error);
 	}
 }
 

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {commands} from '../../src/commands/index.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
 import type {QueryPage} from '../../src/shell/time-series.ts';
+import {memoryAccount} from '../support/memory-account.ts';
 import {type MemoryAsset, type MemorySharing, memoryExchange, type Tree} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
 import {runCommands} from '../support/run.ts';
@@ -37,8 +38,18 @@ const samples = {
 /** What an example makes is not there before. */
 const absent: Readonly<Record<string, string>> = {put: 'result.csv', mv: 'result.csv', mkdir: 'archive'};
 const onDisk = {'/desk/result.csv': 'a\n', '/desk/cases/event.csv': 'a\n', '/desk/report.sql': 'SELECT 1'};
-/** What the examples of sharing speak of. */
+/** What the examples of sharing and of tokens speak of. */
 const sharing: MemorySharing = {
+	tokens: [
+		{
+			tokenId: 'tokenId.7c1e',
+			name: 'nightly',
+			tokenType: 'USER_FULL_ACCESS',
+			dateCreated: '2026-10-01T00:00:00.000Z',
+			dateExpires: '2027-01-01T00:00:00.000Z',
+			lastActive: null,
+		},
+	],
 	collaboratives: [
 		{
 			name: 'Resilience pilot',
@@ -77,6 +88,7 @@ test.each(examples)('help $name: $line', async ({name, line}) => {
 				localDirectory: '/desk',
 			},
 			ask: async () => 'Microgrid',
+			account: memoryAccount(['lab']),
 			input: (async function* () {
 				yield new TextEncoder().encode('piped');
 			})(),

@@ -19,13 +19,25 @@ describe('a line is kept', () => {
 		'!curl -H "X: bearer abc"',
 		'!x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x',
 		'!x AKIAIOSFODNN7EXAMPLE',
+		'login a-token',
+		'login --profile lab a-token',
+		'login --token a-token',
+		'login <<< a-token',
 	])('but not %j', line => {
 		const lines = ['ls'];
 		expect(addToHistory(lines, line)).toBe(lines);
 	});
 
-	test.each(['cat token.txt', 'ls passwords', 'find --name secret'])('also %j', line => {
-		expect(addToHistory([], line)).toEqual([line]);
+	test.each([
+		'cat token.txt',
+		'ls passwords',
+		'find --name secret',
+		'login',
+		'login --profile lab --endpoint https://lab.example/graphql',
+		'login -p lab ',
+		'loginctl',
+	])('also %j', line => {
+		expect(addToHistory([], line)).toEqual([line.trimEnd()]);
 	});
 
 	test('up to 10,000', () => {

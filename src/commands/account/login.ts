@@ -29,6 +29,7 @@ export const login = defineCommand({
 		},
 	},
 	examples: ['login', 'login --profile lab --endpoint https://exchange.example.org/graphql'],
+	isDiscreet: true,
 	async *run(context, {profile, endpoint}) {
 		const {account, signal} = context;
 		const plan = await account.planSignIn({profile, endpoint});

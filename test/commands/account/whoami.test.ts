@@ -5,13 +5,15 @@ import {runCommands} from '../../support/run.ts';
 
 const exchange = memoryExchange({});
 
-test('shows name, organization and endpoint', async () => {
+test('shows name, organization, endpoint, and where the token came from', async () => {
 	expect((await runCommands('whoami', {exchange})).screen).toEqual([
 		'name          Ada User',
 		'email         ada@example.org',
 		'organization  Sample Utility',
 		'id            user.1',
 		'endpoint      memory:',
+		'profile       local',
+		'token from    data folder',
 	]);
 });
 
@@ -21,6 +23,8 @@ test('as JSON has the fields of the API', async () => {
 		userId: 'user.1',
 		firstName: 'Ada',
 		organization: {organizationId: 'organization.1', name: 'Sample Utility'},
+		profile: 'local',
+		tokenFrom: 'data folder',
 	});
 });
 

@@ -1,0 +1,56 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {runPasswordCommand} from '../../../src/host/account/password-command.ts';
+
+let folder: string;
+beforeEach(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'adx-password-'));
+});
+afterEach(async () => {
+	vi.unstubAllEnvs();
+	await rm(folder, {recursive: true});
+});
+
+test('the first line that it prints is the token', async () => {
+	expect(await runPasswordCommand("printf ' a-token \\r\\nsecond line\\n'")).toBe('a-token');
+	expect(await runPasswordCommand('printf a-token')).toBe('a-token');
+});
+
+test.each([
+	['fails', 'echo my-secret; echo my-secret >&2; exit 3', 'password_command: ended with 3'],
+	['is not there', 'adx-no-such-command', 'password_command: ended with 127'],
+	['is killed', 'kill -9 $$', 'password_command: ended with SIGKILL'],
+	['prints nothing', 'true', 'password_command: printed nothing'],
+	['prints an empty line first', 'echo; echo my-secret', 'password_command: printed nothing'],
+	['prints what is no token', "echo 'my-secret is this'", 'password_command: not a token'],
+])('one that %s is an error, without anything that it printed', async (_, command, message) => {
+	const error = (await runPasswordCommand(command).catch((thrown: unknown) => thrown)) as Error;
+	expect(error).toMatchObject({code: 'config', exitCode: 2, message});
+	expect(JSON.stringify(error) + error.stack).not.toContain('my-secret');
+});
+
+test('one that hangs is ended, with all that it has started', async () => {
+	const file = path.join(folder, 'pid');
+	const command = `sleep 600 & echo $! > ${file}; wait`;
+	await expect(runPasswordCommand(command, {timeout: 500})).rejects.toMatchObject({
+		code: 'timeout',
+		message: 'password_command: no answer in 0.5 s',
+	});
+	const pid = Number(await readFile(file, 'utf8'));
+	await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), {timeout: 5000});
+});
+
+test('is cancelled with the line', async () => {
+	const cancel = new AbortController();
+	const running = runPasswordCommand('sleep 600', {signal: cancel.signal});
+	cancel.abort();
+	await expect(running).rejects.toMatchObject({code: 'cancelled'});
+});
+
+test('sees no token of the program', async () => {
+	vi.stubEnv('ADX_TOKEN', 'my-secret');
+	vi.stubEnv('ADX_TOKEN_FILE', '/my-secret');
+	expect(await runPasswordCommand('echo "token:$ADX_TOKEN$ADX_TOKEN_FILE"')).toBe('token:');
+});
