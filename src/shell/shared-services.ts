@@ -1,13 +1,18 @@
 import {toShellError} from './errors.ts';
-import type {Where} from './lookup.ts';
 import {mayRead} from './membership.ts';
-import type {DataStore, Read, User} from './ports.ts';
+import type {DataStore, Exchange, Read, User} from './ports.ts';
 import type {Collaborative, Service} from './sharing.ts';
 import type {TimeSeriesDb} from './time-series.ts';
 import {turns} from './turns.ts';
 
 /** Collaboratives asked at the same time what is shared in them. */
 export const atOnce = 6;
+
+/** Whom to ask. */
+type Asking = {
+	readonly exchange: Pick<Exchange, 'user' | 'sharing'>;
+	readonly signal?: AbortSignal | undefined;
+};
 
 /** A service in one of the collaboratives that it is shared with. */
 export type SharedService = {readonly service: Service; readonly collaborative: Collaborative};
@@ -17,7 +22,7 @@ export type SharedService = {readonly service: Service; readonly collaborative: 
  * the permission is gone.
  */
 export async function readServices(
-	{exchange, signal}: Pick<Where, 'exchange' | 'signal'>,
+	{exchange, signal}: Asking,
 	collaborative: Collaborative,
 	user: User,
 	read?: Read,
@@ -35,10 +40,7 @@ export async function readServices(
  * Everything shared that one may see, a row for each collaborative that it is in. Of an Exchange without
  * collaboratives nothing.
  */
-export async function listShared(
-	where: Pick<Where, 'exchange' | 'signal'>,
-	read?: Read,
-): Promise<readonly SharedService[]> {
+export async function listShared(where: Asking, read?: Read): Promise<readonly SharedService[]> {
 	const {exchange, signal} = where;
 	const [user, collaboratives] = await Promise.all([
 		exchange.user({signal}),
@@ -59,20 +61,14 @@ export async function listShared(
 }
 
 /** Stores that others share, each once. */
-export async function sharedStores(
-	where: Pick<Where, 'exchange' | 'signal'>,
-	read?: Read,
-): Promise<readonly DataStore[]> {
+export async function sharedStores(where: Asking, read?: Read): Promise<readonly DataStore[]> {
 	const shared = await listShared(where, read);
 	const stores = shared.map(({service}) => service.dataStore).filter(store => store !== null);
 	return [...new Map(stores.map(store => [store.dataStoreId, store])).values()];
 }
 
 /** Databases that others share, each once. */
-export async function sharedDatabases(
-	where: Pick<Where, 'exchange' | 'signal'>,
-	read?: Read,
-): Promise<readonly TimeSeriesDb[]> {
+export async function sharedDatabases(where: Asking, read?: Read): Promise<readonly TimeSeriesDb[]> {
 	const shared = await listShared(where, read);
 	const databases = shared.map(({service}) => service.timeSeriesDb).filter(database => database !== null);
 	return [...new Map(databases.map(database => [database.timeSeriesDbId, database])).values()];

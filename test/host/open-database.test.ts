@@ -34,6 +34,13 @@ describe('a session starts', () => {
 		expect(opened).toEqual({database: renamed[1]});
 	});
 
+	test('with one that others share, though the list leaves it out', async () => {
+		const shared = async () => [two[1]!];
+		const options = {timeSeries: having([two[0]!]), shared, first: true};
+		expect(await openDatabase({...options, wanted: 'Wind park'})).toEqual({database: two[1]});
+		expect(await openDatabase({...options, wanted: undefined, saved: two[1]})).toEqual({database: two[1]});
+	});
+
 	test('with none, and says so, when that is gone', async () => {
 		const {database, note} = await openDatabase({
 			...nothing,

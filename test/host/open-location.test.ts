@@ -44,6 +44,14 @@ describe('a session starts', () => {
 		expect(await openLocation({exchange, store: undefined, saved, first: true})).toEqual(saved);
 	});
 
+	test('in a store that others share, though the list leaves it out', async () => {
+		const shared = async () => [two[1]!];
+		const exchange = exchangeWith([two[0]!], ['weather']);
+		const named = await openLocation({exchange, shared, store: 'Grid', first: false});
+		expect(named?.store.dataStoreId).toBe('2');
+		expect(await openLocation({exchange, shared, store: undefined, saved, first: true})).toEqual(saved);
+	});
+
 	test('at the root when the last directory is gone', async () => {
 		const location = await openLocation({exchange: exchangeWith(two), store: undefined, saved, first: true});
 		expect(location?.store.name).toBe('Grid');
