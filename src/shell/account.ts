@@ -67,7 +67,5 @@ export type Account = {
 	 * Keeps a token of the session's user in its profile, from the next start on. Without it undefined: the
 	 * local exchange's own user has a token anyway.
 	 */
-	readonly keep:
-		| ((token: string, call?: Call) => Promise<Kept & {readonly profile: string}>)
-		| undefined;
+	readonly keep: ((token: string, call?: Call) => Promise<Kept & {readonly profile: string}>) | undefined;
 };

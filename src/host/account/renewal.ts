@@ -41,7 +41,7 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 	const accepted = async (token: string): Promise<boolean> => {
 		const user = await whose(connection, token);
 		if (held.user && held.user.userId !== user.userId) {
-			say(`That token is ${personName(user)}'s; \`login\` takes the session to somebody else.`);
+			say(`That token is ${personName(user)}’s; \`login\` takes the session to somebody else.`);
 			return false;
 		}
 		held.user = user;

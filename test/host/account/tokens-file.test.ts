@@ -53,11 +53,11 @@ test.each(['my-secret', '["my-secret"]', '{"work": my-secret}'])(
 		await tokens.set('work', endpoint, 'x');
 		await writeFile(file, text);
 		for (const attempt of [
-			tokens.get('work', endpoint),
-			tokens.set('work', endpoint, 'y'),
-			tokens.remove('work'),
+			() => tokens.get('work', endpoint),
+			() => tokens.set('work', endpoint, 'y'),
+			() => tokens.remove('work'),
 		]) {
-			const error = (await attempt.catch((thrown: unknown) => thrown)) as Error;
+			const error = (await attempt().catch((thrown: unknown) => thrown)) as Error;
 			expect(error).toMatchObject({code: 'config', message: `${file}: damaged`});
 			expect(JSON.stringify(error) + error.stack).not.toContain('my-secret');
 		}
