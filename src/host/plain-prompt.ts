@@ -47,7 +47,11 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	});
 	let work: AbortController | undefined;
 	let ask = new AbortController();
+	/** Entered while other lines run, such as all but the first of what is pasted: each has its turn. */
+	const ahead: string[] = [];
+	lines.on('line', entered => ahead.push(entered));
 	lines.on('SIGINT', () => {
+		ahead.length = 0;
 		work?.abort();
 		// Also where a command asks: the question goes with it.
 		ask.abort();
@@ -55,7 +59,17 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	const closed = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)));
 	const question = async (text: string) => {
 		ask = new AbortController();
-		return Promise.race([lines.question(text, {signal: ask.signal}), closed]);
+		const answer = lines.question(text, {signal: ask.signal});
+		// What is typed already stays, and goes on at its end.
+		if (isTerminal && lines.line !== '') lines.write(null, {ctrl: true, name: 'e'});
+		return Promise.race([answer, closed]);
+	};
+	/** The next line, of which the terminal has shown nothing yet where it was entered before its turn. */
+	const nextLine = async (text: string) => {
+		const early = ahead.shift();
+		if (early === undefined) return await question(text);
+		output.write(`${text}${sanitize(early)}\n`);
+		return early;
 	};
 	/** Empty when it is left with Ctrl-C or the end of the input. */
 	const askSecret = async (text: string) => {
@@ -74,7 +88,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	for (;;) {
 		let entered: string | undefined;
 		try {
-			entered = await question(line ? '> ' : options.prompt());
+			entered = await nextLine(line ? '> ' : options.prompt());
 		} catch {
 			// Ctrl-C at the prompt drops the line.
 			output.write('\n');

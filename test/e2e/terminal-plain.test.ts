@@ -92,6 +92,24 @@ describe.each(plain)('%s', (name, args, environment) => {
 		program.kill();
 	});
 
+	test('lines pasted or entered while another runs have their turn, a half one stays to be ended', async () => {
+		const program = await open();
+		program.write('ls sensors\rpwd\rcat nothere\rls read');
+		await program.waitFor(/> ls sensors\n[\s\S]*summary\.json[\s\S]*> pwd\nSensor study:\/\n/);
+		await program.waitFor(/> cat nothere\n[\s\S]*cat: nothere: no such file/);
+		await at(program, 'ls read');
+		program.write('me.txt\r');
+		await program.waitFor(/> ls readme\.txt\nreadme\.txt\n/);
+		program.write('!work\r');
+		await program.waitFor(/^started/m);
+		program.write('rm -f readme.txt\r');
+		program.write(keys.ctrl('c'));
+		await at(program);
+		program.write('ls readme.txt\r');
+		await program.waitFor(/^started[\s\S]*> ls readme\.txt\nreadme\.txt\n/m);
+		program.kill();
+	});
+
 	test('rm asks, n keeps and y deletes', async () => {
 		await writeFile(path.join(sandbox.directory, 'doomed.txt'), 'x');
 		const program = await open();
