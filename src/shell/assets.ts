@@ -1,7 +1,7 @@
 import {type Chosen, chooseSelection, chooseSeries} from './choose-series.ts';
 import {selectedDatabase} from './databases.ts';
 import {ShellError} from './errors.ts';
-import type {Where} from './lookup.ts';
+import {allowed, type Where} from './lookup.ts';
 import type {Read} from './ports.ts';
 import type {LatestValues} from './time-series.ts';
 
@@ -60,9 +60,9 @@ async function withFresh<T>(
  * `read` says otherwise. Throws as `selectedDatabase` does.
  */
 export async function knownAssets(where: Where, read?: Read): Promise<LatestValues> {
-	const {timeSeriesDbId} = selectedDatabase(where);
+	const {timeSeriesDbId, name} = selectedDatabase(where);
 	const {timeSeries} = where.exchange;
 	const cached = timeSeries.cachedLatest(timeSeriesDbId);
 	if (cached?.isComplete && read?.maxAge === undefined) return cached;
-	return timeSeries.latest(timeSeriesDbId, {signal: where.signal, ...read});
+	return allowed(name, timeSeries.latest(timeSeriesDbId, {signal: where.signal, ...read}));
 }

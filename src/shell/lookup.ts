@@ -16,7 +16,13 @@ const isDirectory = (entry: Entry): entry is DirectoryEntry => entry.objectType 
 const isAny = (_entry: Entry): _entry is Entry => true;
 
 /** The listing of the directory a location stands for. */
-export function listLocation({exchange, signal}: Where, location: Location, read?: Read): Promise<Listing> {
+export function listLocation(where: Where, location: Location, read?: Read): Promise<Listing> {
+	const place = `${location.store.name}:${pathOf(location)}`;
+	return allowed(place, listBelow(where, location, read));
+}
+
+/** The same for somebody who names the place where it is denied. */
+export function listBelow({exchange, signal}: Where, location: Location, read?: Read): Promise<Listing> {
 	const listing = exchange.listDirectory(directoryOf(location).dataStoreDirectoryId, {signal, ...read});
 	return called(`${pathOf(location)}: no such directory any more`, listing);
 }
@@ -27,6 +33,19 @@ export async function called<T>(missing: string, answer: Promise<T>): Promise<T>
 		return await answer;
 	} catch (cause) {
 		throw toShellError(cause).code === 'not-found' ? new ShellError('not-found', missing, {cause}) : cause;
+	}
+}
+
+/** `answer`, whose being denied names the thing: what others share may be withdrawn at any time. */
+export async function allowed<T>(thing: string, answer: Promise<T>): Promise<T> {
+	try {
+		return await answer;
+	} catch (cause) {
+		if (toShellError(cause).code !== 'denied') throw cause;
+		throw new ShellError('denied', `${thing}: you have no permission to see it`, {
+			hint: 'it may be shared with you no longer; `services` lists what is',
+			cause,
+		});
 	}
 }
 

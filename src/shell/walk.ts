@@ -1,6 +1,6 @@
 import {ShellError, toShellError} from './errors.ts';
 import {type Order, sortedEntries} from './listing.ts';
-import {listLocation, type Where} from './lookup.ts';
+import {listBelow, listLocation, type Where} from './lookup.ts';
 import type {DirectoryEntry, Entry} from './ports.ts';
 import {enter} from './resolve.ts';
 import {directoryOf, type Location} from './session.ts';
@@ -79,7 +79,8 @@ function fetchEntries(
 ): Promise<readonly Entry[] | ShellError> {
 	const entries = async () => {
 		try {
-			const sorted = sortedEntries(await listLocation(where, location), order);
+			const list = names.length > 0 ? listBelow : listLocation;
+			const sorted = sortedEntries(await list(where, location), order);
 			const accepted = accept ? sorted.filter(accept) : sorted;
 			return reverse ? accepted.toReversed() : accepted;
 		} catch (thrown) {

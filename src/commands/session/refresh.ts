@@ -1,5 +1,6 @@
 import {type Column, defineCommand, type Row} from '../../shell/command.ts';
 import {sortedEntries} from '../../shell/listing.ts';
+import {listLocation} from '../../shell/lookup.ts';
 import {entryId, entryName} from '../../shell/paths.ts';
 import type {Entry, Listing} from '../../shell/ports.ts';
 import {counted} from '../../shell/readable.ts';
@@ -19,17 +20,18 @@ export const refresh = defineCommand({
 	summary: 'Forget what is cached and list again',
 	args: {},
 	examples: ['refresh'],
-	async *run({session, exchange, signal}) {
+	async *run(context) {
+		const {session, exchange, signal} = context;
 		const {location} = session;
 		const id = location && directoryOf(location).dataStoreDirectoryId;
 		const before = id === undefined ? undefined : exchange.cachedListing(id);
 		exchange.forget();
-		if (id === undefined) {
+		if (!location || id === undefined) {
 			const stores = await exchange.listDataStores({signal, maxAge: 0});
 			yield {kind: 'note', text: counted(stores.length, 'data store')};
 			return;
 		}
-		const after = await exchange.listDirectory(id, {signal, maxAge: 0});
+		const after = await listLocation(context, location, {maxAge: 0});
 		const total = counted(after.entries.length, 'entry', 'entries');
 		const changes = before ? changesBetween(before, after) : [];
 		if (changes.length > 0) yield {kind: 'records', records: changes, columns, layout: 'table'};

@@ -1,5 +1,6 @@
 import type {Context} from '../../shell/command.ts';
-import type {LatestValues} from '../../shell/time-series.ts';
+import {allowed} from '../../shell/lookup.ts';
+import type {LatestValues, TimeSeriesDb} from '../../shell/time-series.ts';
 
 /** Between two partial readings, ms: each costs a sort and a frame. */
 const pace = 250;
@@ -15,11 +16,12 @@ export type Reading = {readonly values: LatestValues; readonly isLast: boolean};
  */
 export async function* latestPages(
 	{exchange, signal, interactive}: Pick<Context, 'exchange' | 'signal' | 'interactive'>,
-	timeSeriesDbId: string,
+	{timeSeriesDbId, name}: TimeSeriesDb,
 ): AsyncGenerator<Reading> {
 	const {timeSeries} = exchange;
 	if (!interactive) {
-		yield {values: await timeSeries.latest(timeSeriesDbId, {signal, maxAge: fresh}), isLast: true};
+		const values = await allowed(name, timeSeries.latest(timeSeriesDbId, {signal, maxAge: fresh}));
+		yield {values, isLast: true};
 		return;
 	}
 	const cached = timeSeries.cachedLatest(timeSeriesDbId);
@@ -30,7 +32,7 @@ export async function* latestPages(
 		page = values;
 		wake();
 	};
-	const reading = timeSeries.latest(timeSeriesDbId, {signal, maxAge: fresh, onPage});
+	const reading = allowed(name, timeSeries.latest(timeSeriesDbId, {signal, maxAge: fresh, onPage}));
 	const end = () => {
 		hasEnded = true;
 		wake();

@@ -40,7 +40,7 @@ export function inWords({format}: Pick<Context, 'format'>, row: Coded): Row {
 }
 
 /** A permission counts for nothing as long as the organization is not in. */
-function mayWord(memberState: Coded['memberState'], permission: Permission | null): string | null {
+export function mayWord(memberState: Coded['memberState'], permission: Permission | null): string | null {
 	if (memberState === 'PENDING_APPROVAL' || memberState === 'DENIED_ACCESS') return 'nothing';
 	return permission && permissionWord(permission);
 }

@@ -37,10 +37,11 @@ export const assets = defineCommand({
 type Asked = {readonly pattern: string | undefined; readonly long: boolean};
 
 async function* list(context: Context, {pattern, long}: Asked): AsyncGenerator<Output> {
-	const {timeSeriesDbId, name} = selectedDatabase(context);
+	const database = selectedDatabase(context);
+	const {name} = database;
 	const {interactive} = context;
 	const key = `assets ${++shown}`;
-	for await (const {values, isLast} of latestPages(context, timeSeriesDbId)) {
+	for await (const {values, isLast} of latestPages(context, database)) {
 		const found = sortedAssets(
 			pattern === undefined ? values.assets : assetsMatching(values.assets, pattern),
 		);

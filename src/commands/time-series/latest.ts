@@ -59,7 +59,7 @@ async function* show(
 	const table = createTable(context, database, long);
 
 	let rows: readonly LatestRow[] = [];
-	for await (const reading of latestPages(context, timeSeriesDbId)) {
+	for await (const reading of latestPages(context, database)) {
 		rows = tolerant(rowsOf, reading);
 		if (reading.isLast) yield* table.show(rows);
 		else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');

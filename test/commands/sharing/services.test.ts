@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {ShellError} from '../../../src/shell/errors.ts';
 import {memoryExchange} from '../../support/memory-exchange.ts';
 import {runCommands} from '../../support/run.ts';
 import {openPilot} from './pilot.ts';
@@ -83,7 +84,6 @@ test('a misspelt shared store is suggested', async () => {
 
 test('an Exchange without collaboratives has none to look in', async () => {
 	const exchange = openPilot();
-	const {ShellError} = await import('../../../src/shell/errors.ts');
 	exchange.failNext('listCollaboratives', new ShellError('unsupported', 'no collaboratives'));
 	const {screen} = await runCommands("use 'Their store'", {exchange});
 	expect(screen[0]).toBe('use: Their store: no such data store (try `stores`)');
@@ -114,3 +114,21 @@ test('says that nothing is shared', async () => {
 	const none = await runCommands('services', {exchange: memoryExchange({}), interactive: true});
 	expect(none.screen).toEqual(['nothing is shared with you']);
 });
+
+test.each(['ls', 'refresh', 'assets', "latest 'Feeder 1'"])(
+	'what is withdrawn while one is in it: %s says so, and where to look',
+	async line => {
+		const exchange = openPilot();
+		const denied = async () => {
+			throw new ShellError('denied', 'you have no permission for this');
+		};
+		const {timeSeries} = exchange;
+		const {screen, status} = await runCommands(["use 'Their store'", "db 'Their feeders'", line], {
+			exchange: {...exchange, listDirectory: denied, timeSeries: {...timeSeries, latest: denied}},
+		});
+		expect(screen.join(' ')).toMatch(
+			/Their (store:\/|feeders): you have no permission to see it \(it may be shared with you no longer; `services` lists what is\)/,
+		);
+		expect(status).toBe(1);
+	},
+);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {ShellError} from '../../../src/shell/errors.ts';
 import {memoryExchange} from '../../support/memory-exchange.ts';
 import {runCommands} from '../../support/run.ts';
 import {openPilot} from './pilot.ts';
@@ -49,7 +50,6 @@ test('forty things are asked for a few at a time; one that has gone meanwhile le
 	const exchange = memoryExchange(Object.fromEntries(names.map(name => [name, {}])));
 	let now = 0;
 	let most = 0;
-	const {ShellError} = await import('../../../src/shell/errors.ts');
 	const listSharedWith: typeof exchange.sharing.listSharedWith = async service => {
 		most = Math.max(most, ++now);
 		await Promise.resolve();
