@@ -64,7 +64,7 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	const connect = async () => {
 		const first = await accounts.connect();
 		const connection = accounts.connection();
-		if (connection.kind === 'local') note(localGreeting);
+		if (connection.source?.kind === 'folder') note(localGreeting);
 		await begin({exchange: first, connection}, config);
 	};
 	try {

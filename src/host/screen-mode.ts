@@ -63,7 +63,7 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		processes: createLocalProcesses({stderr: 'capture'}),
 		runInTerminal,
 		edit,
-		greeting: config.connection.kind === 'local' ? [localGreeting] : [],
+		greeting: config.connection.source?.kind === 'folder' ? [localGreeting] : [],
 		/** Of the Exchange of now. */
 		get endpointLabel() {
 			const connection = accounts.connection();

@@ -11,6 +11,8 @@ const secrets = [
 	/\beyJ[\w-]{10,}\.[\w-]{10,}/,
 	/\bAKIA[0-9A-Z]{16}\b/,
 	/[?&](sig|signature)=/i,
+	// One long word with capitals, small letters and digits: a token at the wrong prompt.
+	/^\s*(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[\w.~+/=-]{24,}\s*$/,
 	// A token typed where it is asked for next.
 	/^\s*login\b(?!(\s+(-p|--profile|--endpoint)(=|\s+)\S+)*\s*$)/,
 ];

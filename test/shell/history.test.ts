@@ -19,6 +19,7 @@ describe('a line is kept', () => {
 		'!curl -H "X: bearer abc"',
 		'!x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x',
 		'!x AKIAIOSFODNN7EXAMPLE',
+		'QzIKNPxWRxyjemnxFExdnSRG1rl4qeJS2PeZ7xhqo',
 		'login a-token',
 		'login --profile lab a-token',
 		'login --token a-token',

@@ -25,9 +25,6 @@ type World = {
 	readonly askSecret: ((question: string) => Promise<string>) | undefined;
 };
 
-/** Typed wrong so often, it is not the right one that comes next. */
-const tries = 3;
-
 /**
  * A new token for a session whose own is no longer accepted: what its source gives now, else what a person
  * types, checked and put where the old one was. Undefined when there is none, or it is somebody else's: what
@@ -74,7 +71,8 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 		const found = await again().catch(() => undefined);
 		if (found !== undefined || !askSecret) return found;
 		const problem = held.user ? 'has expired' : 'is not accepted';
-		for (let tried = 0; tried < tries; tried++) {
+		// Whoever has typed it wrong is asked again, until it is right or the question is left.
+		for (;;) {
 			const typed = await askSecret(`The token of ${about} ${problem}: new token:`);
 			if (typed.trim() === '') return undefined;
 			try {
@@ -88,6 +86,5 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 				if (code !== 'unauthorized' && code !== 'config') return undefined;
 			}
 		}
-		return undefined;
 	};
 }
