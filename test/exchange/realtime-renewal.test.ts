@@ -76,15 +76,29 @@ describe('a connection refused for its token', () => {
 		expect(renewToken).toHaveBeenCalledTimes(1);
 	});
 
-	test('fails for good when it is refused a second time', async () => {
-		connect(async () => fresh);
+	test('fails for good when it is refused a second time, whatever other tokens there are', async () => {
+		const renewToken = vi.fn(async (): Promise<string> => `${fresh}-${renewToken.mock.calls.length}`);
+		connect(renewToken);
 		const {ended} = subscribe();
 		await refused();
 		await refused();
 		const error = await ended;
 		expect(error.code).toBe('unauthorized');
 		expect(`${error.message} ${error.hint}`).not.toContain('nobody-may-see');
+		expect(renewToken).toHaveBeenCalledTimes(1);
 		expect(fake.connections()).toBe(2);
+	});
+
+	test('asks for nothing when nobody waits for it', async () => {
+		const renewToken = vi.fn(async () => fresh);
+		connect(renewToken);
+		const {unsubscribe} = subscribe();
+		const peer = await fake.nextPeer();
+		await peer.next('connection_init');
+		unsubscribe();
+		peer.send({type: 'connection_error', payload: {errors}});
+		await peer.closed;
+		expect(renewToken).not.toHaveBeenCalled();
 	});
 
 	test('fails when there is no other', async () => {
@@ -154,8 +168,9 @@ describe('a subscription refused for its token on a connection that stands', () 
 		expect(fake.connections()).toBe(1);
 	});
 
-	test('fails when it is refused a second time', async () => {
-		connect(async () => fresh);
+	test('fails when it is refused a second time, whatever other tokens there are', async () => {
+		const renewToken = vi.fn(async (): Promise<string> => `${fresh}-${renewToken.mock.calls.length}`);
+		connect(renewToken);
 		const {ended} = subscribe();
 		const peer = await admitted();
 		for (let attempt = 0; attempt < 2; attempt++) {
@@ -163,5 +178,6 @@ describe('a subscription refused for its token on a connection that stands', () 
 			peer.send({type: 'error', id, payload: {errors}});
 		}
 		expect((await ended).code).toBe('unauthorized');
+		expect(renewToken).toHaveBeenCalledTimes(1);
 	});
 });

@@ -192,6 +192,7 @@ describe('services', () => {
 					},
 				}),
 				serviceRow('QUANTUM_LEDGER', 'dataStoreId.lookalike'),
+				serviceRow('STORE_VIEW', 'view', {dataStore: storeRow('viewed')}),
 				serviceRow('DATA_STORE', 'dataStoreId.hidden'),
 			),
 		);
@@ -210,6 +211,7 @@ describe('services', () => {
 			{...none, serviceId: 'iotGroupId.g', serviceType: 'IOT_GROUP', name: 'Meters', ownerUserId: 'u.x'},
 			{...none, serviceId: 'dataCapture.c', serviceType: 'DATA_CAPTURE', name: 'Capture', ownerUserId: 'u.y'},
 			{...none, serviceId: 'dataStoreId.lookalike', serviceType: 'QUANTUM_LEDGER'},
+			{...none, serviceId: 'view', serviceType: 'STORE_VIEW', name: 'viewed', ownerUserId: 'u.ada'},
 			{...none, serviceId: 'dataStoreId.hidden', serviceType: 'DATA_STORE'},
 		]);
 		expect(await sharing.listServices('c')).toBe(listed);
