@@ -1,10 +1,11 @@
 import {Box, type SuspendTerminal, Text, useApp, useCursor} from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
 import {Frame} from './components/Frame.tsx';
+import {useCollaboratives} from './hooks/use-collaboratives.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useLiveSeries} from './hooks/use-live-series.ts';
-import {SeriesPane} from './panes/SeriesPane.tsx';
 import {ShellPane} from './panes/ShellPane.tsx';
+import {TextPane} from './panes/TextPane.tsx';
 import {TreePane} from './panes/TreePane.tsx';
 import {inside} from './state/geometry.ts';
 import {geometry, paneOf} from './state/workspace-state.ts';
@@ -27,11 +28,15 @@ export function App({workspace, onTerminal}: Props) {
 	useEffect(start, [start]);
 
 	const {columns, rows} = state.size;
-	const {kind, shell, tree, series} = geometry(state);
+	const {kind, shell, tree, series, collaboratives} = geometry(state);
 	const pane = paneOf(state);
 	const hasKeys = state.help === undefined && pane === 'shell';
-	const values = series && state.help === undefined ? scene.series.draw(state, inside(series)) : undefined;
+	const isShown = state.help === undefined;
+	const values = series && isShown ? scene.series.draw(state, inside(series)) : undefined;
+	const sharing =
+		collaboratives && isShown ? scene.collaboratives.draw(state, inside(collaboratives)) : undefined;
 	useLiveSeries(state, workspace);
+	useCollaboratives(state, workspace);
 	if (kind === 'plain') {
 		const drawn = scene.shell(state, shell);
 		setCursorPosition({x: drawn.caret.column, y: drawn.caret.row + 1});
@@ -53,10 +58,18 @@ export function App({workspace, onTerminal}: Props) {
 					{drawn && <ShellPane drawn={drawn} extent={shell} isFocused={pane === 'shell'} scene={scene} />}
 					<Box flexDirection="column" flexShrink={0}>
 						{series && values && (
-							<SeriesPane drawn={values} {...series} isFocused={pane === 'series'} scene={scene} />
+							<TextPane drawn={values} {...series} isFocused={pane === 'series'} scene={scene} />
 						)}
 						{tree && (
 							<TreePane state={state} workspace={workspace} extent={tree} isFocused={pane === 'tree'} />
+						)}
+						{collaboratives && sharing && (
+							<TextPane
+								drawn={sharing}
+								{...collaboratives}
+								isFocused={pane === 'collaboratives'}
+								scene={scene}
+							/>
 						)}
 					</Box>
 				</Box>

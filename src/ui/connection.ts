@@ -1,8 +1,10 @@
 import type {SessionAction} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
+import {type CollaborativesWatch, watchCollaboratives} from './hooks/collaboratives-watch.ts';
 import {type ListingWatch, watchListings} from './hooks/listing-watch.ts';
 import {type SeriesWatch, watchSeries} from './hooks/series-watch.ts';
 import type {Connected, ScreenExchange, ScreenOptions, ScreenSide} from './screen-options.ts';
+import {emptyCollaboratives} from './state/collaboratives.ts';
 import {emptySeries} from './state/series.ts';
 import {emptyTree} from './state/tree.ts';
 import type {State} from './state/workspace-state.ts';
@@ -15,6 +17,7 @@ export type Connection = {
 	readonly exchange: () => ScreenExchange | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	readonly series: () => SeriesWatch | undefined;
+	readonly collaboratives: () => CollaborativesWatch | undefined;
 	/** Waits for what a command needs of the session besides the connection. */
 	readonly prepare: Prepare;
 	readonly close: () => void;
@@ -30,13 +33,16 @@ type World = {
 	readonly onListing: () => void;
 	/** There is something else to show of the series. */
 	readonly onSeries: () => void;
+	/** There is something else to show of collaboratives. */
+	readonly onCollaboratives: () => void;
 };
 
 export function createConnection(world: World): Connection {
-	const {connect, store, dispatch, say, askSecret, onListing, onSeries} = world;
+	const {connect, store, dispatch, say, askSecret, onListing, onSeries, onCollaboratives} = world;
 	let exchange: ScreenExchange | undefined;
 	let listings: ListingWatch | undefined;
 	let series: SeriesWatch | undefined;
+	let collaboratives: CollaborativesWatch | undefined;
 	let prepare: Prepare | undefined;
 	let connecting: Promise<ScreenExchange> | undefined;
 	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
@@ -44,9 +50,11 @@ export function createConnection(world: World): Connection {
 	const take = ({exchange: opened, session, openDatabase, notes = []}: Connected) => {
 		listings?.close();
 		series?.close();
+		collaboratives?.close();
 		exchange = opened;
 		listings = watchListings(opened, onListing);
 		series = watchSeries(opened, onSeries);
+		collaboratives = watchCollaboratives(opened, onCollaboratives);
 		become('ready');
 		if (session.location) dispatch({type: 'go', location: session.location});
 		store.update(state => ({...state, session, user: undefined}));
@@ -71,7 +79,12 @@ export function createConnection(world: World): Connection {
 	};
 	const adopt = (connected: Connected) => {
 		const {localDirectory, status} = store.get().session;
-		store.update(state => ({...state, tree: emptyTree, series: emptySeries}));
+		store.update(state => ({
+			...state,
+			tree: emptyTree,
+			series: emptySeries,
+			collaboratives: emptyCollaboratives,
+		}));
 		connecting = Promise.resolve(
 			take({...connected, session: {...connected.session, localDirectory, status}}),
 		);
@@ -93,10 +106,12 @@ export function createConnection(world: World): Connection {
 		exchange: () => exchange,
 		listings: () => listings,
 		series: () => series,
+		collaboratives: () => collaboratives,
 		prepare: async (command, signal) => prepare?.(command, signal),
 		close: () => {
 			listings?.close();
 			series?.close();
+			collaboratives?.close();
 			exchange?.close();
 		},
 	};

@@ -14,6 +14,7 @@ export type Place =
 	| 'answer'
 	| 'tree'
 	| 'series'
+	| 'collaboratives'
 	| 'filter'
 	| 'help'
 	| 'anywhere';
@@ -78,6 +79,19 @@ export type Action =
 	| 'series-data'
 	| 'series-export'
 	| 'series-watch'
+	| 'collaboratives-up'
+	| 'collaboratives-down'
+	| 'collaboratives-page-up'
+	| 'collaboratives-page-down'
+	| 'collaboratives-first'
+	| 'collaboratives-last'
+	| 'collaboratives-open'
+	| 'collaboratives-unfold'
+	| 'collaboratives-fold'
+	| 'collaboratives-share'
+	| 'collaboratives-share-database'
+	| 'collaboratives-unshare'
+	| 'collaboratives-why'
 	| 'filter'
 	| 'filter-erase'
 	| 'filter-clear'
@@ -238,6 +252,75 @@ export const bindings: readonly Binding[] = [
 	{place: 'series', keys: ['end'], action: 'series-last', help: 'last'},
 	{place: 'series', keys: ['?'], action: 'help'},
 
+	{place: 'collaboratives', keys: ['C-c'], action: 'interrupt', short: 'cancel'},
+	{place: 'collaboratives', keys: ['up', 'k', 'C-p'], action: 'collaboratives-up', help: 'up'},
+	{place: 'collaboratives', keys: ['down', 'j', 'C-n'], action: 'collaboratives-down', help: 'down'},
+	{
+		place: 'collaboratives',
+		keys: ['enter'],
+		action: 'collaboratives-open',
+		help: 'open a store or a database; else unfold, or fold',
+		short: 'open',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['s'],
+		action: 'collaboratives-share',
+		help: 'share the selected store here',
+		short: 'share store',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['S'],
+		action: 'collaboratives-share-database',
+		help: 'share the selected database here',
+		short: 'share database',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['u'],
+		action: 'collaboratives-unshare',
+		help: 'no longer share what is marked',
+		short: 'unshare',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['w'],
+		action: 'collaboratives-why',
+		help: 'say why you see it',
+		short: 'why',
+	},
+	{place: 'collaboratives', keys: ['/'], action: 'filter', help: 'filter by any word', short: 'filter'},
+	{
+		place: 'collaboratives',
+		keys: ['esc', 'q', 'C-d'],
+		action: 'back',
+		help: 'back to the prompt',
+		short: 'prompt',
+	},
+	{place: 'collaboratives', keys: ['right', 'l'], action: 'collaboratives-unfold', help: 'unfold'},
+	{
+		place: 'collaboratives',
+		keys: ['left', 'h'],
+		action: 'collaboratives-fold',
+		help: 'fold, or go to the row above it',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['pageup', 'C-b'],
+		action: 'collaboratives-page-up',
+		help: 'a page up',
+	},
+	{
+		place: 'collaboratives',
+		keys: ['pagedown', 'C-f'],
+		action: 'collaboratives-page-down',
+		help: 'a page down',
+	},
+	{place: 'collaboratives', keys: ['home'], action: 'collaboratives-first', help: 'first'},
+	{place: 'collaboratives', keys: ['end'], action: 'collaboratives-last', help: 'last'},
+	{place: 'collaboratives', keys: ['?'], action: 'help'},
+
 	{place: 'filter', keys: ['enter', 'down'], action: 'filter-done', short: 'keep'},
 	{place: 'filter', keys: ['esc', 'C-c'], action: 'filter-cancel', short: 'all'},
 	{place: 'filter', keys: ['backspace', 'C-h'], action: 'filter-erase'},
@@ -257,7 +340,13 @@ export const bindings: readonly Binding[] = [
 	{place: 'anywhere', keys: ['C-end', 'esc'], action: 'to-end', help: 'scroll to the last line'},
 	{place: 'anywhere', keys: ['C-l'], action: 'clear-screen', help: 'clear and redraw the screen'},
 	{place: 'anywhere', keys: ['f1'], action: 'help', help: 'these keys', short: 'help'},
-	{place: 'anywhere', keys: ['f2'], action: 'panes', help: 'the next pane', short: 'panes'},
+	{
+		place: 'anywhere',
+		keys: ['f2'],
+		action: 'panes',
+		help: 'the next pane; it makes room for itself',
+		short: 'panes',
+	},
 	{place: 'anywhere', keys: ['f3'], action: 'zoom', help: 'one pane, or all', short: 'zoom'},
 	{
 		place: 'anywhere',

@@ -1,6 +1,7 @@
 import type {Account, Profile} from '../shell/account.ts';
 import type {CompletionSources} from '../shell/complete.ts';
 import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
+import {databaseService, storeService} from '../shell/services.ts';
 import type {Session} from '../shell/session.ts';
 import type {Collaborative, Service} from '../shell/sharing.ts';
 import type {LatestValues, TimeSeriesDb} from '../shell/time-series.ts';
@@ -9,6 +10,8 @@ import type {ListingWatch} from './hooks/listing-watch.ts';
 type Names = Omit<CompletionSources, 'commands' | 'session'> & {
 	/** Looks everything up anew when it is next asked for: a command may have changed it. */
 	readonly forget: () => void;
+	/** The stores and databases of one's lists; undefined while they are on their way. */
+	readonly listed: () => readonly Service[] | undefined;
 };
 
 type World = {
@@ -35,19 +38,27 @@ export function createNames({exchange, listings, account, local, session, onArri
 	const directories = lookups<readonly LocalEntry[]>(onArrival);
 	const ofExchange = [stores, databases, collaboratives, services, values];
 	let asked = exchange();
+	const storesNow = () => {
+		const connected = exchange();
+		return connected && stores.get('', () => connected.listDataStores());
+	};
+	const databasesNow = () => {
+		const connected = exchange();
+		return connected && databases.get('', () => connected.timeSeries.listDatabases());
+	};
 	return {
-		stores: () => {
-			const connected = exchange();
-			return connected && stores.get('', () => connected.listDataStores());
-		},
+		stores: storesNow,
 		listing: directoryId => listings()?.get(directoryId),
-		databases: () => {
-			const connected = exchange();
-			return connected && databases.get('', () => connected.timeSeries.listDatabases());
-		},
+		databases: databasesNow,
 		collaboratives: () => {
 			const connected = exchange();
 			return connected && collaboratives.get('', () => connected.sharing.listCollaboratives());
+		},
+		listed: () => {
+			const [ownStores, ownDatabases] = [storesNow(), databasesNow()];
+			if (!ownStores || ownDatabases === undefined) return undefined;
+			// An Exchange may have no databases.
+			return [...ownStores.map(storeService), ...(ownDatabases ?? []).map(databaseService)];
 		},
 		services: collaborativeId => {
 			const connected = exchange();

@@ -1,5 +1,7 @@
 import type {Listing} from '../shell/ports.ts';
+import type {Service} from '../shell/sharing.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
+import {collaborativeStep} from './collaborative-keys.ts';
 import type {Action} from './keys.ts';
 import type {Runner} from './runner.ts';
 import type {Scene} from './scene.ts';
@@ -24,6 +26,8 @@ type World = {
 	readonly runner: Runner;
 	readonly say: (note: string) => void;
 	readonly peek: (directoryId: string) => Listing | undefined | null;
+	/** The stores and databases of one's lists; undefined while they are on their way. */
+	readonly listed: () => readonly Service[] | undefined;
 	readonly redraw: () => void;
 	readonly onExit: (status: number) => void;
 };
@@ -69,7 +73,10 @@ export function createPerform(world: World): (action: Action) => void {
 			fill !== undefined || (run !== undefined && !run.startsWith('cd ') && !geometry(get()).shell);
 		if (leaves) update(state => ({...state, focus: 'shell'}));
 		if (fill !== undefined) update(state => ({...state, prompt: promptFilled(state.prompt, fill)}));
-		if (run !== undefined) submit(run);
+		if (run === undefined) return;
+		// What is watched never ends by itself: the next line takes its place.
+		if (isWatching(get())) runner.cancel();
+		submit(run);
 	};
 	const inTree = (action: Action) => {
 		const state = get();
@@ -91,8 +98,23 @@ export function createPerform(world: World): (action: Action) => void {
 			now: Date.now(),
 		});
 		update(current => ({...current, series}));
-		// What is watched never ends by itself: the next line takes its place.
-		if (line.run !== undefined && isWatching(state)) runner.cancel();
+		speak(line);
+	};
+	const inCollaboratives = (action: Action) => {
+		const state = get();
+		const {pane, say, ...line} = collaborativeStep(state.collaboratives, action, {
+			rows: scene.collaboratives.rows(state),
+			page: scene.collaboratives.page(state),
+			session: state.session,
+			known: () => ({
+				user: state.user,
+				collaboratives: scene.collaboratives.all(),
+				listed: world.listed(),
+				shared: scene.collaboratives.shared(state),
+			}),
+		});
+		update(current => ({...current, collaboratives: pane}));
+		if (say !== undefined) world.say(say);
 		speak(line);
 	};
 	const inFilter = (action: Action) =>
@@ -128,7 +150,11 @@ export function createPerform(world: World): (action: Action) => void {
 		'row-down': () => move(1),
 		'to-start': () => update(state => ({...state, view: scrolledToStart(state.scrollback)})),
 		'to-end': () => update(state => ({...state, view: atEnd})),
-		panes: () => update(nextPane),
+		panes: () => {
+			update(nextPane);
+			// Its keys will ask for names.
+			if (paneOf(get()) === 'collaboratives') world.listed();
+		},
 		hide: () => update(withoutPane),
 		zoom: () => update(state => ({...state, zoomed: !state.zoomed})),
 		help: () => update(state => ({...state, help: 0})),
@@ -145,6 +171,7 @@ export function createPerform(world: World): (action: Action) => void {
 		if (handler) handler();
 		else if (action.startsWith('tree-')) inTree(action);
 		else if (action.startsWith('series-')) inSeries(action);
+		else if (action.startsWith('collaboratives-')) inCollaboratives(action);
 		else if (/^filter(-|$)/.test(action)) inFilter(action);
 		else if (get().answer) editAnswer(action);
 		else editPrompt(action);

@@ -1,8 +1,10 @@
 import {readableAge} from '../render/times.ts';
 import {readableCount} from '../shell/readable.ts';
 import {directoryOf} from '../shell/session.ts';
+import {type CollaborativesScene, createCollaborativesScene} from './collaboratives-scene.ts';
 import {drawHelp, drawKeys} from './components/draw-keys.ts';
 import {drawStatus} from './components/draw-status.ts';
+import type {CollaborativesWatch} from './hooks/collaboratives-watch.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
 import type {SeriesWatch} from './hooks/series-watch.ts';
 import {createMeasure} from './measure.ts';
@@ -33,6 +35,7 @@ export type Scene = {
 	readonly shell: (state: State, extent: Extent) => DrawnShell;
 	readonly tree: (state: State, extent: Extent) => DrawnTree;
 	readonly series: SeriesScene;
+	readonly collaboratives: CollaborativesScene;
 	readonly help: (state: State, extent: Extent) => readonly string[];
 	/** The furthest that the keys scroll, in rows. */
 	readonly helpEnd: (state: State) => number;
@@ -55,9 +58,10 @@ type About = Pick<ScreenOptions, 'commands' | 'endpointLabel' | 'color'>;
 type Watches = {
 	readonly listings: () => ListingWatch | undefined;
 	readonly series: () => SeriesWatch | undefined;
+	readonly collaboratives: () => CollaborativesWatch | undefined;
 };
 
-export function createScene(options: About, {listings, series: watch}: Watches): Scene {
+export function createScene(options: About, {listings, series: watch, collaboratives}: Watches): Scene {
 	const paint = theme(options.color);
 	const names = new Set(options.commands.flatMap(({name, aliases = []}) => [name, ...aliases]));
 	const isCommand = (name: string) => names.has(name);
@@ -103,9 +107,11 @@ export function createScene(options: About, {listings, series: watch}: Watches):
 	};
 
 	const series = createSeriesScene({paint, color: options.color, watch});
+	const sharing = createCollaborativesScene({paint, watch: collaboratives});
 	let top = 0;
 	return {
 		series,
+		collaboratives: sharing,
 		paint,
 		color: options.color,
 		status: state =>
@@ -116,7 +122,7 @@ export function createScene(options: About, {listings, series: watch}: Watches):
 				width: state.size.columns,
 				paint,
 			}),
-		keys: state => drawKeys(state, state.size.columns, paint),
+		keys: state => drawKeys(state, state.size.columns, paint, sharing.selected(state)),
 		shell: (state, extent) => drawShell(state, shellLook(extent)),
 		tree: (state, {width, height}) => {
 			const rows = rowsOf(state);

@@ -4,6 +4,7 @@ import type {Exchange, LocalFiles, LocalProcesses} from '../shell/ports.ts';
 import type {Session} from '../shell/session.ts';
 import type {StartingDatabase} from '../shell/starting-database.ts';
 import type {CacheClient} from './hooks/cache-client.ts';
+import type {SavedPanes} from './state/shown-panes.ts';
 
 /** The Exchange with the cache behind it, which panes watch. */
 export type ScreenExchange = Exchange & {readonly client: CacheClient};
@@ -39,6 +40,10 @@ export type ScreenOptions = {
 	readonly session: Session;
 	/** Called at each change, so that the next start can take up where this one left. */
 	readonly onSession?: (session: Session) => void;
+	/** The panes as the last session left them. */
+	readonly panes?: Partial<SavedPanes>;
+	/** Called when other panes are shown, or hidden, than before. */
+	readonly onPanes?: (panes: SavedPanes) => void;
 	readonly commands: readonly Command[];
 	readonly local: LocalFiles;
 	/** Runs local commands and yields all they print: the screen shows it. */

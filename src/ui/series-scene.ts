@@ -7,6 +7,7 @@ import {saidInstead, saidLines} from './panes/say-series.ts';
 import {createSeriesCharts} from './panes/series-charts.ts';
 import {moreOf, type Needs, needsOfNames, noNeeds} from './panes/series-columns.ts';
 import {seriesCount} from './panes/series-count.ts';
+import type {DrawnPane} from './panes/TextPane.tsx';
 import type {Extent} from './state/geometry.ts';
 import {watchedAsset} from './state/series.ts';
 import {createSeriesOrder, newestSample} from './state/series-order.ts';
@@ -15,16 +16,9 @@ import {treeTop} from './state/tree.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import type {Paint} from './theme.ts';
 
-/** The pane of latest values as text; the same object as long as nothing in it changes. */
-export type DrawnSeries = {
-	readonly title: string;
-	/** How many there are, how they are sorted, whether they are live. */
-	readonly place: string;
-	readonly lines: readonly string[];
-};
-
 export type SeriesScene = {
-	readonly draw: (state: State, extent: Extent) => DrawnSeries;
+	/** The same object as long as nothing in it changes. */
+	readonly draw: (state: State, extent: Extent) => DrawnPane;
 	readonly rows: (state: State) => SeriesRows;
 	readonly latest: (state: State) => LatestValues | undefined;
 	/** The newest samples of an attribute, as far as they are known. */
@@ -83,7 +77,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		if (!isSame || !beyond) beyond = {database, assets};
 		return beyond;
 	};
-	let drawn: {readonly key: readonly unknown[]; readonly drawn: DrawnSeries} | undefined;
+	let drawn: {readonly key: readonly unknown[]; readonly drawn: DrawnPane} | undefined;
 
 	const drawRows = (state: State, {width, height}: Extent): readonly string[] => {
 		const {session, series, now} = state;
@@ -117,7 +111,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		return result.lines;
 	};
 
-	const draw = (state: State, {width, height}: Extent): DrawnSeries => {
+	const draw = (state: State, {width, height}: Extent): DrawnPane => {
 		const {database} = state.session;
 		const {filter, isTyping} = state.series;
 		const hasField = isTyping || filter !== undefined;

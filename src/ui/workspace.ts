@@ -3,6 +3,7 @@ import {toShellError} from '../shell/errors.ts';
 import {addToHistory} from '../shell/history.ts';
 import {reduceSession, type SessionAction} from '../shell/session.ts';
 import {createConnection} from './connection.ts';
+import type {CollaborativesWatch} from './hooks/collaboratives-watch.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
 import type {SeriesWatch} from './hooks/series-watch.ts';
 import {actionOf, type Press} from './keys.ts';
@@ -15,6 +16,7 @@ import {type Complete, lookedUp} from './state/completing.ts';
 import type {Size} from './state/geometry.ts';
 import {received} from './state/scrollback.ts';
 import {emptySeries} from './state/series.ts';
+import {paneUsed, savedPanes, shownPanes} from './state/shown-panes.ts';
 import {treeAt} from './state/tree.ts';
 import {typed} from './state/typed.ts';
 import {atEnd} from './state/view.ts';
@@ -28,6 +30,7 @@ export type Workspace = {
 	readonly scene: Scene;
 	/** Undefined before there is a connection. */
 	readonly series: () => SeriesWatch | undefined;
+	readonly collaboratives: () => CollaborativesWatch | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	/** Connects, and begins to keep the time. */
 	readonly start: () => void;
@@ -54,7 +57,13 @@ const typingPause = 500;
 export function createWorkspace({options, size, suspend, redraw, onExit}: World): Workspace {
 	const {commands, local} = options;
 	const store = createStore(
-		initialState({size, session: options.session, history: options.history.lines, now: Date.now()}),
+		initialState({
+			size,
+			session: options.session,
+			history: options.history.lines,
+			now: Date.now(),
+			...shownPanes(options.panes),
+		}),
 	);
 	const {get, update} = store;
 
@@ -70,7 +79,11 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			const moved = action.type === 'go';
 			const tree = moved ? treeAt(state.tree, action.location) : state.tree;
 			const isOther = session.database?.timeSeriesDbId !== state.session.database?.timeSeriesDbId;
-			return {...state, session, tree, series: isOther ? emptySeries : state.series};
+			const next = {...state, session, tree, series: isOther ? emptySeries : state.series};
+			const isElsewhere = session.location?.store.dataStoreId !== state.session.location?.store.dataStoreId;
+			// What has been opened is to be seen.
+			if (isOther && session.database) return paneUsed(next, 'series');
+			return isElsewhere ? paneUsed(next, 'tree') : next;
 		});
 		const {session} = get();
 		if (session.location !== location || session.database !== database) options.onSession?.(session);
@@ -84,6 +97,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			prompt: lookedUp(state.prompt, completer, 'arrived'),
 		}));
 	const pulse = () => update(state => ({...state, now: Date.now(), pulses: state.pulses + 1}), 'soon');
+	const newsCame = () => update(state => ({...state, news: state.news + 1}), 'soon');
 	const connection = createConnection({
 		...options,
 		store,
@@ -92,6 +106,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		askSecret: question => runner.askSecret(question),
 		onListing: namesCame,
 		onSeries: pulse,
+		onCollaboratives: newsCame,
 	});
 	const names = createNames({
 		exchange: connection.exchange,
@@ -119,6 +134,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		onEnd: () => {
 			names.forget();
 			connection.series()?.retry();
+			connection.collaboratives()?.retry();
 		},
 		onExit,
 	});
@@ -139,6 +155,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		runner,
 		say,
 		peek: directoryId => connection.listings()?.peek(directoryId),
+		listed: names.listed,
 		redraw,
 		onExit,
 	});
@@ -161,6 +178,14 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		else if (pressed.text.length > 1) for (const text of pressed.text) press({text});
 	};
 
+	let {hidden, used} = get();
+	store.subscribe(() => {
+		const state = get();
+		if (state.hidden === hidden && state.used === used) return;
+		({hidden, used} = state);
+		options.onPanes?.(savedPanes(state));
+	});
+
 	let clock: NodeJS.Timeout | undefined;
 	const tick = () => {
 		// An age can wait until nobody is typing.
@@ -175,6 +200,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		scene,
 		listings: connection.listings,
 		series: connection.series,
+		collaboratives: connection.collaboratives,
 		start: () => {
 			clock ??= setInterval(tick, 1000).unref();
 			connection.connected().catch((thrown: unknown) => {

@@ -191,12 +191,14 @@ describe('a key', () => {
 });
 
 describe('at 80x24', () => {
-	test('F2 goes from the shell to the tree to the series and back', async () => {
+	test('F2 goes from the shell to the tree, the series, the collaboratives and back', async () => {
 		const {type, waitFor} = await open({columns: 80, rows: 24});
 		type(f2);
 		await waitFor('┏━ Campus study');
 		type(f2);
 		await waitFor(/┏━ Time series · Microgrid[\s\S]*Feeder 1 +A kW +407/);
+		type(f2);
+		await waitFor('┏━ Collaboratives');
 		type(f2);
 		await waitFor('┏━ Shell');
 	});

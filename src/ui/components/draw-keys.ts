@@ -1,15 +1,23 @@
 import {padded, textWidth} from '../../render/width.ts';
-import {type Binding, bindings, keyLabel, type Place} from '../keys.ts';
+import {canUnfold} from '../collaborative-keys.ts';
+import {type Action, type Binding, bindings, keyLabel, type Place} from '../keys.ts';
+import type {CollaborativeRow} from '../state/collaborative-rows.ts';
 import {type Extent, isNarrow} from '../state/geometry.ts';
 import {geometry, paneOf, panesOf, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
 /** The bottom line: keys that do something right now, the most particular ones first. */
-export function drawKeys(state: State, width: number, paint: Paint): string {
+export function drawKeys(
+	state: State,
+	width: number,
+	paint: Paint,
+	/** The selected one. */
+	row?: CollaborativeRow,
+): string {
 	let line = ' ';
 	let used = 1;
-	for (const {keys, short, action} of keysNow(state)) {
-		const word = action === 'hide' && paneOf(state) === 'shell' ? 'show' : short;
+	for (const {keys, short, action} of keysNow(state, row)) {
+		const word = wordOf(action, state, row) ?? short;
 		const label = keyLabel(keys[0]!);
 		const columns = textWidth(label) + 1 + textWidth(word) + 2;
 		if (used + columns > width) break;
@@ -19,25 +27,38 @@ export function drawKeys(state: State, width: number, paint: Paint): string {
 	return line;
 }
 
-function keysNow(state: State): (Binding & {short: string})[] {
+function keysNow(state: State, row: CollaborativeRow | undefined): (Binding & {short: string})[] {
 	const taken = new Set<string>();
 	const keys: (Binding & {short: string})[] = [];
 	for (const place of placesOf(state)) {
 		for (const binding of bindings) {
 			if (binding.place !== place || taken.has(binding.keys[0]!)) continue;
 			for (const key of binding.keys) taken.add(key);
-			if (binding.short && works(binding, state)) keys.push({...binding, short: binding.short});
+			if (binding.short && works(binding, state, row)) keys.push({...binding, short: binding.short});
 		}
 	}
 	return keys;
 }
 
-function works({action}: Binding, state: State): boolean {
+function wordOf(action: Action, state: State, row: CollaborativeRow | undefined): string | undefined {
+	if (action === 'hide' && paneOf(state) === 'shell') return 'show';
+	if (action === 'collaboratives-open' && row && canUnfold(row)) return 'unfold';
+	return undefined;
+}
+
+function works({action}: Binding, state: State, row: CollaborativeRow | undefined): boolean {
 	const {running, prompt, scrollback, size} = state;
 	if (action === 'delete-or-leave') return !running && prompt.line.text === '';
 	if (action === 'interrupt') return running !== undefined;
 	if (action === 'menu-take') return prompt.menu?.selected !== undefined;
 	if (action === 'page-up') return scrollback.lines > size.rows - 6;
+	if (action === 'collaboratives-open')
+		return row !== undefined && (row.kind === 'service' || canUnfold(row));
+	if (action === 'collaboratives-share') return row !== undefined && state.session.location !== undefined;
+	if (action === 'collaboratives-share-database')
+		return row !== undefined && state.session.database !== undefined;
+	if (action === 'collaboratives-unshare' || action === 'collaboratives-why') return row?.kind === 'service';
+	if (state.question !== undefined && (action === 'panes' || action === 'hide')) return false;
 	if (action === 'panes') return geometry(state).kind === 'panes' && panesOf(state).length > 1;
 	if (action === 'zoom') return state.zoomed || !isNarrow(size);
 	if (action === 'hide') return paneOf(state) !== 'shell' || state.hidden.size > 0;
@@ -51,6 +72,7 @@ const titles: readonly (readonly [Place, string])[] = [
 	['search', 'Searching the history'],
 	['tree', 'In the tree'],
 	['series', 'In the time series'],
+	['collaboratives', 'In the collaboratives'],
 ];
 
 /** The keys as a page of any length, in two columns where one does not fit and there is room. */

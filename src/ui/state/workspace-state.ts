@@ -1,21 +1,21 @@
 import type {User} from '../../shell/ports.ts';
 import type {Session} from '../../shell/session.ts';
 import type {Place} from '../keys.ts';
+import {type Collaboratives, emptyCollaboratives} from './collaboratives.ts';
 import {type Geometry, geometryOf, isNarrow, type Pane, panes, type SidePane, type Size} from './geometry.ts';
 import type {Line} from './line.ts';
 import {emptyPrompt, type Prompt} from './prompt.ts';
 import {emptyScrollback, type Scrollback} from './scrollback.ts';
 import {emptySeries, type Series} from './series.ts';
+import {panesBeside, paneUsed, type ShownPanes, shownPanes} from './shown-panes.ts';
 import {emptyTree, type Tree} from './tree.ts';
 import {atEnd, type View} from './view.ts';
 
 /** Everything the screen shows but what the Exchange's cache holds. */
-export type State = {
+export type State = ShownPanes & {
 	readonly size: Size;
 	readonly focus: Pane;
 	readonly zoomed: boolean;
-	/** Panes put out of the way. */
-	readonly hidden: ReadonlySet<SidePane>;
 	/** First row of the keys shown; undefined while they are not. */
 	readonly help: number | undefined;
 	readonly session: Session;
@@ -28,6 +28,7 @@ export type State = {
 	readonly view: View;
 	readonly tree: Tree;
 	readonly series: Series;
+	readonly collaboratives: Collaboratives;
 	/** The line that runs. */
 	readonly running: {readonly line: string; readonly startedAt: number} | undefined;
 	/** Lines entered while another one ran. */
@@ -42,16 +43,20 @@ export type State = {
 	readonly arrivals: number;
 	/** Counts what there was to show of latest values: up to ten times a second. */
 	readonly pulses: number;
+	/** Counts what there was to show of collaboratives and what is shared in them. */
+	readonly news: number;
 	/** Epoch, ms: the clock that ages are measured from. */
 	readonly now: number;
 };
 
-export function initialState(given: Pick<State, 'size' | 'session' | 'history' | 'now'>): State {
+export function initialState(
+	given: Pick<State, 'size' | 'session' | 'history' | 'now'> & Partial<ShownPanes>,
+): State {
 	return {
+		...shownPanes(),
 		...given,
 		focus: 'shell',
 		zoomed: false,
-		hidden: new Set(),
 		help: undefined,
 		connection: 'connecting',
 		user: undefined,
@@ -60,6 +65,7 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 		view: atEnd,
 		tree: emptyTree,
 		series: emptySeries,
+		collaboratives: emptyCollaboratives,
 		running: undefined,
 		queue: [],
 		question: undefined,
@@ -67,6 +73,7 @@ export function initialState(given: Pick<State, 'size' | 'session' | 'history' |
 		isSecret: false,
 		arrivals: 0,
 		pulses: 0,
+		news: 0,
 	};
 }
 
@@ -85,32 +92,44 @@ export function geometry(state: State): Geometry {
 	const sides = panesOf(state).filter(pane => pane !== 'shell');
 	return geometryOf(
 		state.size,
-		sides.includes(state.focus as SidePane) ? state.focus : 'shell',
+		focusOf(state, sides),
 		state.zoomed,
-		sides,
+		panesBeside(state.size, state, sides),
+		sides.includes('series'),
 	);
 }
 
-/** The panes that the keys can go to; where one is shown at a time, the series also say what they lack. */
+/** What is asked has the keys, and is asked in the shell. */
+function focusOf({focus, question}: State, there: readonly Pane[]): Pane {
+	return question === undefined && there.includes(focus) ? focus : 'shell';
+}
+
+/**
+ * The panes that the keys can go to, also those there is no room for just now; where one is shown at a time, the
+ * series also say what they lack.
+ */
 export function panesOf({size, zoomed, hidden, session}: State): readonly Pane[] {
 	const hasSeries = session.database !== undefined || zoomed || isNarrow(size);
-	return panes.filter(pane => pane === 'shell' || (!hidden.has(pane) && (pane === 'tree' || hasSeries)));
+	return panes.filter(pane => pane === 'shell' || (!hidden.has(pane) && (pane !== 'series' || hasSeries)));
 }
 
 /** The pane with the keys: a window too small for panes has the shell alone. */
 export function paneOf(state: State): Pane {
-	return geometry(state).kind === 'plain' || !panesOf(state).includes(state.focus) ? 'shell' : state.focus;
+	return geometry(state).kind === 'plain' ? 'shell' : focusOf(state, panesOf(state));
 }
 
-/** The state with the keys in the next pane. */
+/** The state with the keys in the next pane, which makes room for itself. */
 export function nextPane(state: State): State {
+	if (state.question !== undefined) return state;
 	const all = panesOf(state);
-	return {...state, focus: all[(all.indexOf(paneOf(state)) + 1) % all.length]!};
+	const focus = all[(all.indexOf(paneOf(state)) + 1) % all.length]!;
+	return focus === 'shell' ? {...state, focus} : paneUsed({...state, focus}, focus);
 }
 
 /** Without the pane that has the keys; at the prompt with all that were hidden. */
 export function withoutPane(state: State): State {
 	const pane = paneOf(state);
-	if (pane === 'shell') return state.hidden.size > 0 ? {...state, hidden: new Set()} : state;
+	if (state.question !== undefined) return state;
+	if (pane === 'shell') return state.hidden.size > 0 ? {...state, hidden: new Set<SidePane>()} : state;
 	return {...state, hidden: new Set([...state.hidden, pane]), focus: 'shell'};
 }
