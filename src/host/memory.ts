@@ -5,6 +5,7 @@ import type {Folders} from '../config/paths.ts';
 import type {Session} from '../shell/session.ts';
 import {openHistoryFile} from './history-file.ts';
 import {type LastSession, readLastSession, writeLastSession} from './location-file.ts';
+import {readPanes, type SavedPanes, writePanes} from './panes-file.ts';
 
 /** Where the sessions of one Exchange and profile were, and what they leave for the next. */
 export type Memory = {
@@ -17,9 +18,15 @@ export type Memory = {
 export async function openMemory({state}: Pick<Folders, 'state'>) {
 	const file = path.join(state, 'locations.json');
 	const history = await openHistoryFile(path.join(state, 'history.jsonl'));
+	const panesFile = path.join(state, 'panes.json');
 	let pending: Promise<unknown> = Promise.resolve();
 	return {
 		history,
+		/** The screen's panes as the last session left them. */
+		panes: () => readPanes(panesFile),
+		rememberPanes: (panes: SavedPanes) => {
+			pending = pending.then(() => writePanes(panesFile, panes)).catch(() => undefined);
+		},
 		of: async (connection: Connection): Promise<Memory> => {
 			const key = keyOf(connection);
 			const saved = await readLastSession(file, key);

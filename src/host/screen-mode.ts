@@ -54,6 +54,8 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 		account: accounts.account,
 		history: store.history,
 		onSession: (changed: Session) => memory.remember(changed),
+		panes: await store.panes(),
+		onPanes: store.rememberPanes,
 		/** Resolves when everything is on disk. A question still under way must not keep the program. */
 		settled: async () => {
 			accounts.close();
