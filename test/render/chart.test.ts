@@ -160,12 +160,3 @@ describe('the time axis', () => {
 		expect(draw({from: 9e15, to: -9e15, series: []}).length).toBeGreaterThan(8);
 	});
 });
-
-test('2,000 points are drawn in a few milliseconds', () => {
-	const values = Array.from({length: 2_000}, (_, index) => Math.sin(index / 20));
-	const chart = series(values);
-	draw({series: [chart]});
-	const start = performance.now();
-	draw({series: [chart, chart, chart]}, 200, 12);
-	expect(performance.now() - start).toBeLessThan(200);
-});

