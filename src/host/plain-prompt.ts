@@ -60,8 +60,11 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 	const question = async (text: string) => {
 		ask = new AbortController();
 		const answer = lines.question(text, {signal: ask.signal});
-		// What is typed already stays, and goes on at its end.
-		if (isTerminal && lines.line !== '') lines.write(null, {ctrl: true, name: 'e'});
+		// What is typed already stays, and goes on at its end; on a dumb terminal node:readline does not say it again.
+		if (isTerminal && lines.line !== '') {
+			if (process.env.TERM === 'dumb') output.write(sanitize(lines.line));
+			else lines.write(null, {ctrl: true, name: 'e'});
+		}
 		return Promise.race([answer, closed]);
 	};
 	/** The next line, of which the terminal has shown nothing yet where it was entered before its turn. */
