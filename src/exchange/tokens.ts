@@ -44,7 +44,7 @@ export function createTokens(client: ApolloClient, patience: Patience): Tokens {
 			const made = answer.user_createAuthenticationToken;
 			if (made?.tokenValue) return {token: toToken(made), value: made.tokenValue};
 			throw new ShellError('failed', `${name}: the Exchange did not give the value of the token`, {
-				hint: made ? `\`token delete ${made.tokenId}\` takes it back` : undefined,
+				hint: made ? `\`token delete id:${made.tokenId}\` takes it back` : undefined,
 			});
 		},
 		deleteToken,

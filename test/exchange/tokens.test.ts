@@ -56,13 +56,13 @@ test('the value of a new token is in that answer alone, not in the cache, not in
 
 test('a token whose value does not come is an error that says how to take it back', async () => {
 	const {tokens} = await open(() =>
-		data({user_createAuthenticationToken: row('a', {tokenId: 'id.1', tokenValue: null})}),
+		data({user_createAuthenticationToken: row('a', {tokenId: 't.1', tokenValue: null})}),
 	);
 	const error = await failure(tokens.createToken({name: 'a', daysBeforeExpiration: 1}));
 	expect([error.code, error.message, error.hint]).toEqual([
 		'failed',
 		'a: the Exchange did not give the value of the token',
-		'`token delete id.1` takes it back',
+		'`token delete id:t.1` takes it back',
 	]);
 });
 
