@@ -13,15 +13,18 @@ const nsOf: Readonly<Record<EpochUnit, bigint>> = {s: 1_000_000_000n, ms: 1_000_
 const billion = 1_000_000_000n;
 
 const iso = /^\d{4}-\d\d-\d\d(?:$|[T ]\d\d:)/i;
+/** As Timestream writes times, in UTC: a query's answer is published at the times it tells. */
+const timestream = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9}$/;
 const zoned = /(?:z|[+-]\d\d(?::?\d\d)?)$/i;
 const number = /^(-?)(\d{1,20})(?:\.(\d+))?$/;
 
 /**
  * The time in a cell: ISO 8601 from the day on, in the local zone unless it says another, with up to nine
- * digits of a second; or a number. Undefined for anything else.
+ * digits of a second, or as Timestream says it, in UTC; or a number. Undefined for anything else.
  */
 export function readTime(cell: string): CellTime | undefined {
-	const text = cell.trim();
+	const given = cell.trim();
+	const text = timestream.test(given) ? `${given.replace(' ', 'T')}Z` : given;
 	const [, sign, whole, decimals = ''] = number.exec(text) ?? [];
 	if (whole !== undefined) {
 		const scaled = BigInt(whole) * billion + BigInt(decimals.slice(0, 9).padEnd(9, '0'));

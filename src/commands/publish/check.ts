@@ -61,18 +61,19 @@ async function check(
 		[reasonColumn, undefined],
 	]);
 	for (const name of target.types.keys()) constants.delete(name);
+	const known = new Map([...target.databaseTypes, ...types]);
 	const found = await survey(reading, {
 		timePlace: names => {
 			columns = names;
 			timePlace = timeColumn(names, time, file.name);
 			return timePlace;
 		},
-		types,
+		types: known,
 		constants,
 		breathe,
 	});
 	if (!found.isOrdered) await checkSameTimes(() => file.open(), timePlace, found.problems, breathe);
-	const plan = planOf(found, {file: file.name, timePlace, unit, types, constants});
+	const plan = planOf(found, {file: file.name, timePlace, unit, types: known, constants});
 	if (found.problems.count > 0) throw problemsOf(found.problems, file.name);
 	if (found.rows === 0)
 		throw new ShellError('failed', `${file.name}: no rows under the names of the columns`);
@@ -87,6 +88,7 @@ async function check(
 		isLocal: found.times?.isLocal ?? false,
 		existing: target.types,
 		given: types,
+		database: target.databaseTypes,
 	};
 	return {plan, origins};
 }

@@ -34,9 +34,12 @@ export function readPoint(
 function readValue(word: string, types: ReadonlyMap<string, ValueType>): Given {
 	const [, name = '', cell = ''] = assignment.exec(word) ?? [];
 	if (cell.trim() === '') throw new ShellError('usage', `${word}: no value`, {hint: `${name}=412.5`});
-	const type = types.get(name) ?? typesOf(cell)[0] ?? (isUnreal(cell) ? 'DOUBLE' : 'VARCHAR');
+	const known = types.get(name);
+	const type = known ?? typesOf(cell)[0] ?? (isUnreal(cell) ? 'DOUBLE' : 'VARCHAR');
 	if (!isStorable(type, cell)) {
-		throw new ShellError('usage', `${name}: ${shownCell(cell)} ${misfit(type, cell)}`);
+		throw new ShellError('usage', `${name}: ${shownCell(cell)} ${misfit(type, cell)}`, {
+			...(known !== undefined && {hint: `${name} is ${known} here; another name is another attribute`}),
+		});
 	}
 	return {name, type, cell};
 }

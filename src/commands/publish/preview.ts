@@ -1,8 +1,11 @@
 import type {Column, Output} from '../../shell/command.ts';
-import {counted} from '../../shell/readable.ts';
+import {counted, readableCount} from '../../shell/readable.ts';
 import {timeUnits} from './cell-times.ts';
 import type {ValueType} from './cell-types.ts';
 import type {Plan} from './plan.ts';
+
+/** Columns that a line names. */
+const mostNamed = 12;
 
 const columnColumns: readonly Column[] = [
 	{field: 'column', as: 'text', header: 'column'},
@@ -30,11 +33,18 @@ export type Origins = {
 	readonly existing: ReadonlyMap<string, ValueType>;
 	/** Types asked for. */
 	readonly given: ReadonlyMap<string, ValueType>;
+	/** Types of the database's attributes. */
+	readonly database: ReadonlyMap<string, ValueType>;
 };
 
 /** What would be sent: the columns with their types, and the times. */
 export function* preview(plan: Plan, origins: Origins, interactive: boolean): Generator<Output> {
-	const {existing, given} = origins;
+	const {existing, given, database} = origins;
+	const typeFrom = (name: string) => {
+		if (existing.has(name)) return "the attribute's";
+		if (given.has(name)) return 'asked for';
+		return database.has(name) ? "other assets'" : 'inferred';
+	};
 	yield {
 		kind: 'records',
 		records: plan.columns.map(({name, type, samples, example}) => ({
@@ -42,7 +52,7 @@ export function* preview(plan: Plan, origins: Origins, interactive: boolean): Ge
 			type,
 			samples,
 			example,
-			typeFrom: existing.has(name) ? "the attribute's" : given.has(name) ? 'asked for' : 'inferred',
+			typeFrom: typeFrom(name),
 		})),
 		columns: columnColumns,
 		layout: 'table',
@@ -67,7 +77,9 @@ export function* preview(plan: Plan, origins: Origins, interactive: boolean): Ge
 
 /** The same in a line, for a script's log. */
 export function previewLine(plan: Plan, origins: Origins): string {
-	const columns = plan.columns.map(({name, type}) => `${name} ${type}`).join(', ');
+	const named = plan.columns.slice(0, mostNamed).map(({name, type}) => `${name} ${type}`);
+	const left = plan.columns.length - named.length;
+	const columns = [...named, ...(left > 0 ? [`and ${readableCount(left)} more`] : [])].join(', ');
 	return `${counted(plan.rows, 'row')}: ${columns}; ${origins.timeColumn} in ${unitText(plan, origins)}`;
 }
 

@@ -19,7 +19,8 @@ export async function* publishPoint(
 	words: readonly string[],
 	{target, types, style, time, unit, dryRun}: PublishOptions,
 ): AsyncGenerator<Output> {
-	const {ns, given, records} = readPoint(words, {time, unit, types, style, now: context.now()});
+	const known = new Map([...target.databaseTypes, ...types]);
+	const {ns, given, records} = readPoint(words, {time, unit, types: known, style, now: context.now()});
 	const rows = given.map(({name, type, cell}) => ({
 		assetId: target.assetId,
 		attribute: name,

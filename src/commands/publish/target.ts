@@ -15,6 +15,8 @@ export type Target = {
 	readonly label: string;
 	/** Types of its attributes, which stay. */
 	readonly types: ReadonlyMap<string, ValueType>;
+	/** Types of the database's attributes: one of the same name is of the same type at every asset, or refused. */
+	readonly databaseTypes: ReadonlyMap<string, ValueType>;
 };
 
 /**
@@ -27,15 +29,31 @@ export async function targetOf(
 	{isNew, name}: {readonly isNew: boolean; readonly name: string | undefined},
 ): Promise<Target> {
 	const database = selectedDatabase(context);
-	const asset = await lookUp(context, database, word, isNew);
+	const {asset, assets} = await lookUp(context, database, word, isNew);
 	const assetId = asset?.assetId ?? word.replace(/^id:/, '');
 	if (assetId.trim() === '') throw new ShellError('usage', 'an asset needs an id');
 	const called = name ?? asset?.name ?? undefined;
-	const types = new Map<string, ValueType>();
-	for (const {name: attribute, attributeType} of asset?.attributes ?? []) {
-		if (attributeType !== 'MULTI') types.set(attribute, attributeType);
+	const types = agreedTypes(asset ? [asset] : []);
+	return {
+		database,
+		assetId,
+		name: called,
+		label: called ?? assetId,
+		types,
+		databaseTypes: agreedTypes(assets),
+	};
+}
+
+/** The types of the attributes that are of one type wherever they are. */
+function agreedTypes(assets: readonly Asset[]): ReadonlyMap<string, ValueType> {
+	const types = new Map<string, ValueType | undefined>();
+	for (const {attributes} of assets) {
+		for (const {name, attributeType} of attributes) {
+			if (attributeType === 'MULTI') continue;
+			types.set(name, types.has(name) && types.get(name) !== attributeType ? undefined : attributeType);
+		}
 	}
-	return {database, assetId, name: called, label: called ?? assetId, types};
+	return new Map([...types].filter((entry): entry is [string, ValueType] => entry[1] !== undefined));
 }
 
 async function lookUp(
@@ -43,7 +61,7 @@ async function lookUp(
 	{timeSeriesDbId}: TimeSeriesDb,
 	word: string,
 	isNew: boolean,
-): Promise<Asset | undefined> {
+): Promise<{readonly asset: Asset | undefined; readonly assets: readonly Asset[]}> {
 	const {timeSeries} = exchange;
 	const known = await timeSeries.latest(timeSeriesDbId, {signal});
 	const assets =
@@ -51,10 +69,10 @@ async function lookUp(
 			? known.assets
 			: (await timeSeries.latest(timeSeriesDbId, {signal, maxAge: 0})).assets;
 	try {
-		return findAsset(assets, word);
+		return {asset: findAsset(assets, word), assets};
 	} catch (thrown) {
 		if (!(thrown instanceof ShellError) || thrown.code !== 'not-found') throw thrown;
-		if (isNew) return undefined;
+		if (isNew) return {asset: undefined, assets};
 		const meant = thrown.hint?.startsWith('did you mean') ? `${thrown.hint} ` : '';
 		throw new ShellError('not-found', thrown.message, {
 			hint: `${meant}--new makes a new asset`,

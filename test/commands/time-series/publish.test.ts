@@ -235,11 +235,18 @@ describe('times', () => {
 		expect((await samples('feeder-2', 'kW'))?.[1]).toBe(`${local} 1`);
 	});
 
+	test('as a query’s answer has them are in UTC', async () => {
+		const {run, samples} = desk({'answer.csv': 'time,kW\n2026-07-01 12:00:00.250000000,1\n'});
+		const {notes} = await run("publish 'Feeder 2' answer.csv");
+		expect(notes[0]).not.toContain('local time');
+		expect((await samples('feeder-2', 'kW'))?.[1]).toBe('2026-07-01T12:00:00.250Z 1');
+	});
+
 	test('are in the column and the unit that are named', async () => {
 		const {run, samples} = desk({'load.csv': 'time,when,kW\nx,1000,1\ny,2000,2\n'});
 		expect((await run("publish 'Feeder 2' load.csv --time when --unit ms")).errors).toEqual([]);
 		expect(await samples('feeder-2', 'kW')).toEqual([
-			'BIGINT',
+			'DOUBLE',
 			'1970-01-01T00:00:01.000Z 1',
 			'1970-01-01T00:00:02.000Z 2',
 		]);
@@ -403,6 +410,38 @@ describe('types', () => {
 		const bad = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,off\n'});
 		const {errors} = await bad.run("publish 'Feeder 1' load.csv");
 		expect(errors[0]).toContain('line 2: kW: “off” is no number (DOUBLE)');
+	});
+
+	test('are those of the same attribute elsewhere in the database, where all agree', async () => {
+		const {exchange, run} = desk({'load.csv': 'time,kW,volt\n2026-01-01T01:00Z,2,230\n'});
+		const shown = await run('publish --new feeder-9 load.csv -n', {interactive: true});
+		expect(shown.outputs[0]).toMatchObject({
+			records: [
+				{column: 'kW', type: 'DOUBLE', typeFrom: "other assets'"},
+				{column: 'volt', type: 'BIGINT', typeFrom: 'inferred'},
+			],
+		});
+		await run('publish --new feeder-9 load.csv');
+		await run("publish 'Feeder 2' kW=3");
+		expect(exchange.published.map(({records}) => records[0]!.values[0]!.type)).toEqual(['DOUBLE', 'DOUBLE']);
+		const {errors} = await run("publish 'Feeder 2' taps=2.5");
+		expect(errors[0]).toContain(
+			'taps: “2.5” is no whole number (BIGINT) (taps is BIGINT here; another name is another attribute)',
+		);
+	});
+
+	test('of many columns are named a dozen in a script’s log', async () => {
+		const names = Array.from({length: 40}, (_, index) => `a${index}`);
+		const {run} = desk({
+			'wide.csv': `time,${names.join(',')}\n2026-01-01T01:00Z,${names.map(() => 1).join(',')}\n`,
+		});
+		const {notes} = await run("publish 'Feeder 2' wide.csv");
+		expect(notes[0]).toBe(
+			`wide.csv: 1 row: ${names
+				.slice(0, 12)
+				.map(name => `${name} BIGINT`)
+				.join(', ')}, and 28 more; time in ISO 8601`,
+		);
 	});
 
 	test('a few texts among numbers are slips, unless --type says otherwise', async () => {
