@@ -35,6 +35,7 @@ const reasons = {
 	absent: 'no keyring on this machine',
 	refused: 'the keyring is locked, or refused',
 } as const;
+const unlockIt = {hint: 'unlock it'};
 
 /** `program` is what asks the keyring, run by Node in a process of its own. */
 export function createKeyring({
@@ -65,10 +66,10 @@ export function createKeyring({
 			const answer = await Promise.race([text(child.stdout), failureOf(child)]);
 			if (signal?.aborted) throw new ShellError('cancelled', 'cancelled');
 			if (isLate) {
-				throw new ShellError('local', `the keyring did not answer in ${timeout / 1_000} s`);
+				throw new ShellError('local', `the keyring did not answer in ${timeout / 1_000} s`, unlockIt);
 			}
 			const {failure, ...given} = read(answer);
-			if (failure) throw new ShellError('local', reasons[failure]);
+			if (failure) throw new ShellError('local', reasons[failure], failure === 'refused' ? unlockIt : {});
 			return given;
 		} finally {
 			clearTimeout(deadline);

@@ -44,10 +44,10 @@ export function createTokenStore(keyring: Keyring, file: TokensFile): TokenStore
 		try {
 			return await keyring.get(accountOf(profile, endpoint), signal);
 		} catch (thrown) {
-			const {code, message} = toShellError(thrown);
+			const {code, message, hint} = toShellError(thrown);
 			if (code !== 'local') throw thrown;
 			throw new ShellError('local', `${profile}: ${message}`, {
-				hint: `unlock it, or log in again: \`login --profile ${profile}\``,
+				hint: `${hint ? `${hint}, or ` : ''}log in again: \`login --profile ${profile}\``,
 				cause: thrown,
 			});
 		}

@@ -64,6 +64,7 @@ test('one that waits for somebody is waited for so long and no longer', async ()
 	await expect(keyring.get('work')).rejects.toMatchObject({
 		code: 'local',
 		message: 'the keyring did not answer in 0.3 s',
+		hint: 'unlock it',
 	});
 });
 

@@ -107,7 +107,7 @@ describe('a token is read', () => {
 		await expect(store.read(inKeyring)).rejects.toMatchObject({
 			code: 'local',
 			message: 'work: the keyring did not answer in 10 s',
-			hint: 'unlock it, or log in again: `login --profile work`',
+			hint: 'log in again: `login --profile work`',
 		});
 	});
 });
