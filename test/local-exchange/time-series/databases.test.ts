@@ -192,11 +192,15 @@ test('a data folder from before there were databases gets them, with the sample 
 	catalogue.exec(`${migrations[0]}; PRAGMA user_version = 1; INSERT INTO facts VALUES ('seeded', '1')`);
 	catalogue.close();
 	await older.reopen();
-	const {stores, databases} = await older.ask(
-		'{stores: storage_listDataStores {name} databases: timeSeriesDb_listDatabases {name}}',
-	);
+	const {session, stores, databases} = await older.ask(`{
+		session: user_getUserSession {user {userId}}
+		stores: storage_listDataStores {ownerUserId}
+		databases: timeSeriesDb_listDatabases {name ownerUserId}
+	}`);
+	const own = (list: {ownerUserId: string}[]) =>
+		list.filter(({ownerUserId}) => ownerUserId === session.user.userId);
 	const {sampleDatabases} = await import('../../../src/local-exchange/sample/databases.ts');
-	expect(databases).toEqual([...sampleDatabases()].map(({name}) => ({name})));
-	expect(stores).toEqual([]);
+	expect(own(databases)).toMatchObject([...sampleDatabases()].map(({name}) => ({name})));
+	expect(own(stores)).toEqual([]);
 	await older.close();
 });
