@@ -65,7 +65,7 @@ function named(databases: readonly TimeSeriesDb[], wanted: string): TimeSeriesDb
 	}
 	if (!found[0]) {
 		throw new ShellError('not-found', `${wanted}: no such database`, {
-			details: databases.map(({name}) => name),
+			details: [...new Set(databases.map(({name}) => name))],
 		});
 	}
 	return found[0];

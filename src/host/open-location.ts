@@ -76,7 +76,7 @@ function named(stores: readonly DataStore[], wanted: string): DataStore {
 	}
 	if (!found[0]) {
 		throw new ShellError('not-found', `${wanted}: no such data store`, {
-			details: stores.map(({name}) => name),
+			details: [...new Set(stores.map(({name}) => name))],
 		});
 	}
 	return found[0];

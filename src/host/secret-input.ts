@@ -3,7 +3,7 @@ import {Writable} from 'node:stream';
 import {textWidth} from '../render/width.ts';
 
 /** The most that is shown of how long a secret is. */
-const longest = 40;
+const longest = 20;
 
 /** An output for node:readline that shows what is typed, or, while a secret is, as many dots. */
 export type MaskedOutput = {

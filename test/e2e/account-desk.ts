@@ -29,7 +29,8 @@ export async function accountDesk(sandbox: Sandbox) {
 			const found: string[] = [];
 			for (const folder of ['.config', '.state']) {
 				const root = path.join(sandbox.directory, folder);
-				for (const entry of await readdir(root, {recursive: true, withFileTypes: true})) {
+				const entries = await readdir(root, {recursive: true, withFileTypes: true}).catch(() => []);
+				for (const entry of entries) {
 					if (!entry.isFile() || entry.name === 'tokens.json') continue;
 					const content = await readFile(path.join(entry.parentPath, entry.name), 'utf8');
 					if (texts.some(text => content.includes(text))) found.push(entry.name);

@@ -124,7 +124,7 @@ function hidden(answer: Line | undefined): Line | undefined {
 	return {...answer, text: '•'.repeat(shown), cursor: Math.min(answer.cursor, shown)};
 }
 
-const longestHidden = 40;
+const longestHidden = 20;
 
 /** Units up to the end of a first word that is no command; 0 while it is being typed. */
 function unknownLength(text: string, isCommand: (name: string) => boolean): number {
