@@ -3,6 +3,15 @@ import {twoDigits} from '../shell/readable.ts';
 /** An ISO 8601 time, UTC, with up to nine digits of a second, in its parts. */
 const iso = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?Z$/;
 
+/** A time as Timestream's SQL says it, with zeros at its end that say nothing. */
+const padded = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d*?)0*)?$/;
+
+/** A time of a SQL answer, which stays in its own words, UTC, without the zeros at its end; undefined of what is none. */
+export function shortInstant(time: string): string | undefined {
+	const [, seconds, fraction] = padded.exec(time) ?? [];
+	return seconds !== undefined && fraction ? `${seconds}.${fraction}` : seconds;
+}
+
 /** Digits of a second that an ISO 8601 time, UTC, needs, 0 to 9; undefined of what is none. */
 export function fractionDigits(time: string): number | undefined {
 	const match = iso.exec(time);

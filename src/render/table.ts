@@ -122,10 +122,13 @@ export function tableLines(
 		return line;
 	};
 	const first = headers ? 1 : 0;
+	const left = all.slice(tracks.length).flatMap(({header}) => (header === '' ? [] : [header]));
+	const below = headers && left.length > 0 ? noRoomLine(left, page) : undefined;
 	return {
-		length: records.length + first,
+		length: records.length + first + (below === undefined ? 0 : 1),
 		at(index) {
 			if (headers && index === 0) return headerLine(render, all.length - tracks.length, page);
+			if (below !== undefined && index === records.length + first) return below;
 			const row = records[index - first];
 			return row === undefined
 				? ''
@@ -138,6 +141,11 @@ export function tableLines(
 }
 
 type Render = (text: (track: Track) => string, style: (track: Track) => Style | undefined) => string;
+
+/** Which columns had no room, for whoever sees the end of a long table. */
+function noRoomLine(names: readonly string[], {width, paint}: Page): string {
+	return paint('dim', truncate(`no room for ${names.join(', ')}`, width));
+}
 
 /** The columns' names; where some had no room, how many, so that nobody takes the rest for the whole. */
 function headerLine(render: Render, left: number, {width, paint}: Page): string {

@@ -52,6 +52,12 @@ describe('a column of times', () => {
 	const times = (...texts: (string | null)[]) => texts.map(t => ({t}));
 	const columns: readonly Column[] = [{field: 't', as: 'instant', header: 'time'}];
 
+	test('of a SQL answer stays in UTC, which is said, without zeros that say nothing', () => {
+		expect(
+			screen(times('2026-11-21 20:00:00.000000000', '2026-11-21 20:00:00.250000000', null), columns),
+		).toEqual(['time (UTC)', '2026-11-21 20:00:00', '2026-11-21 20:00:00.25', '·']);
+	});
+
 	test('is local, the zone is in the header, digits are as many as the finest needs', () => {
 		expect(
 			screen(times('2026-11-21T20:00:00Z', '2026-11-21T20:00:00.250000000Z', null, 'soon'), columns),
@@ -104,11 +110,13 @@ test('a record by itself shows a time with its zone and as it is', () => {
 	]);
 });
 
-test('columns that have no room are counted in the header', () => {
+test('columns that have no room are counted in the header, and named below the last row', () => {
 	const fields = Array.from({length: 10}, (_, index) => `field${index}`);
 	const columns = fields.map((field): Column => ({field, as: 'value', header: field}));
 	const row = Object.fromEntries(fields.map(field => [field, '12345678']));
-	const [header, line] = screen([row], columns, 40);
+	const [header, line, below, ...others] = screen([row], columns, 40);
+	expect([below, others]).toEqual(['no room for field4, field5, field6, fie…', []]);
+	expect(screen([row], columns, 200)).toHaveLength(2);
 	expect(header).toMatch(/field0 .*\+6 more$/);
 	expect(header!.length).toBeLessThanOrEqual(40);
 	expect(line).toBe(Array(4).fill('12345678').join('  '));

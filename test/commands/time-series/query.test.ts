@@ -46,10 +46,10 @@ describe('query', () => {
 	test('shows a typed table, empty pages or not', async () => {
 		const {screen, status} = await runCommands(`${asked} --all`, {...of(three), interactive: true});
 		expect(screen.map(line => line.trimEnd())).toEqual([
-			'time                              kW  count',
-			'2026-01-01 01:00:00.000000000  412.5      1',
-			'2026-01-01 02:00:00.000000000    3        1',
-			'2026-01-01 03:00:00.000000000  ·  9007199254740993',
+			'time (UTC)              kW  count',
+			'2026-01-01 01:00:00  412.5      1',
+			'2026-01-01 02:00:00    3        1',
+			'2026-01-01 03:00:00  ·  9007199254740993',
 			'3 rows, 12 MB scanned',
 		]);
 		expect(status).toBe(0);
