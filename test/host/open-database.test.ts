@@ -67,7 +67,12 @@ describe('a session starts', () => {
 });
 
 test('a database asked for that nothing is called by is named, with those there are', async () => {
-	const opened = openDatabase({timeSeries: having(two), wanted: 'Micro', first: true});
+	const opened = openDatabase({
+		timeSeries: having(two),
+		shared: async () => two,
+		wanted: 'Micro',
+		first: true,
+	});
 	await expect(opened).rejects.toMatchObject({code: 'not-found', details: ['Microgrid', 'Wind park']});
 	const without = openDatabase({timeSeries: failing('unsupported'), wanted: 'Micro', first: true});
 	await expect(without).rejects.toMatchObject({code: 'unsupported'});

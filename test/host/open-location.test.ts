@@ -75,7 +75,12 @@ describe('a session starts', () => {
 });
 
 test('an unknown store is named, with those there are', async () => {
-	const opened = openLocation({exchange: exchangeWith(two), store: 'Gird', first: true});
+	const opened = openLocation({
+		exchange: exchangeWith(two),
+		shared: async () => two,
+		store: 'Gird',
+		first: true,
+	});
 	await expect(opened).rejects.toMatchObject({code: 'not-found', details: ['Campus', 'Grid']});
 });
 
