@@ -187,7 +187,11 @@ describe('the people of the sample', () => {
 						lastValue: '416.18',
 						lastValueTime: expect.stringMatching(/^2020-04-01/),
 					},
-					{name: 'co2_adjusted_ppm', lastValue: '413.35', lastValueTime: expect.stringMatching(/^2020-04-01/)},
+					{
+						name: 'co2_adjusted_ppm',
+						lastValue: '413.35',
+						lastValueTime: expect.stringMatching(/^2020-04-01/),
+					},
 				],
 			},
 		]);
