@@ -74,7 +74,7 @@ describe('a token that expires in the middle of a session', () => {
 	const open = async (name: string) => {
 		const token = await desk.newToken('ines', name);
 		await sandbox.run(['login', '--profile', name, '--endpoint', 'local'], {input: token});
-		const program = await openScreen(sandbox, {args: ['--profile', name]});
+		const program = await openScreen(sandbox, {args: ['--profile', name], columns: 160});
 		await said(program, 'cd /weather');
 		await program.waitFor(screen => screen[0]!.includes('Ines Moreau'));
 		await desk.expire('ines', name);
