@@ -2,6 +2,7 @@ import {bindArgs} from './bind-args.ts';
 import type {Command, Context, Format, Output} from './command.ts';
 import {ShellError, toShellError} from './errors.ts';
 import {formatted} from './formatted.ts';
+import {aboutGoneDatabase} from './gone-database.ts';
 import {parseArgs} from './parse-args.ts';
 import type {Statement} from './parse-line.ts';
 import type {Runtime} from './runtime.ts';
@@ -116,7 +117,9 @@ export async function* runCommand(
 		}
 		return {status, ends: false};
 	} catch (thrown) {
-		const error = signal.aborted ? cancelled(thrown) : pointAt(toShellError(thrown), words);
+		const error = signal.aborted
+			? cancelled(thrown)
+			: pointAt(aboutGoneDatabase(toShellError(thrown), runtime.session().database), words);
 		yield {kind: 'error', verb, ...located(error, line)};
 		return {status: error.exitCode, ends: error.code === 'cancelled'};
 	}

@@ -70,6 +70,23 @@ describe('pages', () => {
 		expect(cancelledQueries()).toEqual(['q']);
 	});
 
+	test('a token that is too old says to run the query again; a first page that fails does not', async () => {
+		const failed = (message: string) => ({
+			body: {data: null, errors: [{errorType: 'ValidationException', message}]},
+		});
+		const series = await open(({attempt}) =>
+			attempt === 1 ? sqlPage({rows: [['1']], next: 'old'}) : failed('Invalid pagination token'),
+		);
+		const error = await failure(all(series.query({database, queryString})));
+		expect([error.message, error.hint]).toEqual([
+			'Invalid pagination token',
+			'the Exchange has let go of this query: run it again',
+		]);
+		await fake.close();
+		const other = await open(() => failed("mismatched token 'FORM'"));
+		expect((await failure(all(other.query({database, queryString})))).hint).toBeUndefined();
+	});
+
 	test('a token that leads round in a circle is an error', async () => {
 		const series = await open(() => sqlPage({rows: [['1']], next: 'same'}));
 		expect((await failure(all(series.query({database, queryString})))).message).toContain('again and again');

@@ -54,9 +54,21 @@ export function createQuery(questions: Questions): TimeSeries['query'] {
 				tokens = {nextToken, ...(clientToken && {clientToken})};
 			}
 		} catch (error) {
-			throw signal.aborted ? cancelled(error) : toShellError(error);
+			throw signal.aborted
+				? cancelled(error)
+				: pageFault(toShellError(error), tokens.nextToken !== undefined);
 		} finally {
 			if (!hasEnded && queryId !== '') await cancelQuery(questions, timeSeriesDbId, queryId);
 		}
 	};
+}
+
+/** A page's token is good for so long, and not beyond a restart of the Exchange. */
+function pageFault(error: ShellError, isLater: boolean): ShellError {
+	if (!isLater || error.code !== 'failed' || error.hint !== undefined) return error;
+	if (!/\btoken\b/i.test(error.message)) return error;
+	return new ShellError('failed', error.message, {
+		hint: 'the Exchange has let go of this query: run it again',
+		cause: error,
+	});
 }

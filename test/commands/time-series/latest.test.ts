@@ -2,6 +2,7 @@ import {beforeEach, describe, expect, test} from 'vitest';
 import {latest} from '../../../src/commands/time-series/latest.ts';
 import {plain} from '../../../src/render/plain.ts';
 import type {Context, Output} from '../../../src/shell/command.ts';
+import {ShellError} from '../../../src/shell/errors.ts';
 import type {Session} from '../../../src/shell/session.ts';
 import {memoryAccount} from '../../support/memory-account.ts';
 import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
@@ -321,6 +322,20 @@ describe('errors', () => {
 			},
 		});
 		expect((await run('latest id:b')).text).toContain('\t2\t');
+	});
+
+	test('a selected database that somebody has deleted is called by its name', async () => {
+		const {timeSeriesDbId} = exchange.database('Microgrid');
+		const latest = () =>
+			Promise.reject(new ShellError('not-found', `Time-series database ${timeSeriesDbId} does not exist`));
+		const deleted = {...exchange, timeSeries: {...exchange.timeSeries, latest}};
+		expect((await run('latest', {exchange: deleted})).outputs[0]).toMatchObject({
+			error: {
+				code: 'not-found',
+				message: 'Microgrid: this database is no longer there',
+				hint: '`databases` lists them, `db NAME` selects one',
+			},
+		});
 	});
 
 	test('no database, and an Exchange without time series', async () => {
