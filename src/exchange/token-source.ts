@@ -1,7 +1,10 @@
 import {type ShellError, toShellError} from '../shell/errors.ts';
 import type {Endpoint} from './endpoint.ts';
 
-/** Asked for a token to go on with when the Exchange refuses the one in use; undefined where there is none. */
+/**
+ * Asked for a token to go on with when the Exchange refuses the one in use; undefined where there is none.
+ * Throws `why` where nobody can be asked just now.
+ */
 export type RenewToken = (why: ShellError) => Promise<string | undefined>;
 
 /** The token in use, and how it is replaced. */
@@ -43,7 +46,8 @@ export function createTokenSource(given: Endpoint, renewToken: RenewToken | unde
 			refusedAt = Number.NEGATIVE_INFINITY;
 			return token;
 		} catch (error) {
-			refusedAt = Date.now();
+			// Who is refused next may find somebody.
+			if (error !== why) refusedAt = Date.now();
 			throw toShellError(error);
 		} finally {
 			renewal = undefined;

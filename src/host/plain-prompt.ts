@@ -25,7 +25,7 @@ type PlainPrompt = {
 	/** The terminal can draw over a line. */
 	readonly draws: boolean;
 	/** Takes what asks unseen, in the name of the running line, where no command does. */
-	readonly onAsker: (askSecret: (question: string) => Promise<string>) => void;
+	readonly onAsker: (askSecret: (question: string) => Promise<string | undefined>) => void;
 };
 
 /**
@@ -85,7 +85,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		const answer = masked.ask(lines, `${sanitize(text)} `, ask.signal).catch(() => '');
 		return ((await Promise.race([answer, closed])) ?? '').trim();
 	};
-	options.onAsker(async text => (work && isTerminal ? await askSecret(text) : ''));
+	options.onAsker(async text => (work && isTerminal ? await askSecret(text) : undefined));
 
 	let line = '';
 	for (;;) {

@@ -28,7 +28,7 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	let exchange: Exchange = unreachable();
 	let memory: Memory | undefined;
 	let prepare: Prepare = async () => undefined;
-	let askSecret: (question: string) => Promise<string> = async () => '';
+	let askSecret: (question: string) => Promise<string | undefined> = async () => undefined;
 	let lines = store.history.lines;
 	const base = createRuntime(mode, {
 		exchange: () => exchange,

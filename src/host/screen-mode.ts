@@ -22,7 +22,7 @@ type Connected<E> = {
 /** What the screen does for a connection. */
 type ScreenSide<E> = {
 	readonly say: (note: string) => void;
-	readonly askSecret: (question: string) => Promise<string>;
+	readonly askSecret: (question: string) => Promise<string | undefined>;
 	readonly adopt: (connected: Connected<E>) => void;
 };
 

@@ -20,8 +20,8 @@ export type Runner = {
 	readonly cancel: () => void;
 	/** Answers what is asked: yes or no, or a line of text. */
 	readonly answer: (answer: boolean | string) => void;
-	/** Asks in the name of the running line for what nobody may see; empty at once when no line runs. */
-	readonly askSecret: (question: string) => Promise<string>;
+	/** Asks in the name of the running line for what nobody may see; undefined at once when no line runs. */
+	readonly askSecret: (question: string) => Promise<string | undefined>;
 };
 
 type World = {
@@ -201,6 +201,6 @@ export function createRunner(world: World): Runner {
 			reply?.(false);
 		},
 		answer: answer => reply?.(answer),
-		askSecret,
+		askSecret: async question => (work ? askSecret(question) : undefined),
 	};
 }

@@ -22,8 +22,8 @@ export type Connected = {
 /** What a connection may want of the screen for as long as it lasts. */
 export type ScreenSide = {
 	readonly say: (note: string) => void;
-	/** Asks for what nobody may see. Empty when no line runs that waits for it, or the question is left. */
-	readonly askSecret: (question: string) => Promise<string>;
+	/** Asks for what nobody may see. Empty when the question is left, undefined when no line waits for the answer. */
+	readonly askSecret: (question: string) => Promise<string | undefined>;
 	/** Takes the session to another Exchange: prompt and panes follow. */
 	readonly adopt: (connected: Connected) => void;
 };

@@ -208,6 +208,17 @@ describe('without one', () => {
 		expect(renewToken).toHaveBeenCalledTimes(2);
 	});
 
+	test('where nobody could be asked, the next one asks', async () => {
+		const renewToken = vi.fn(async (why: Error): Promise<string> => {
+			if (renewToken.mock.calls.length === 1) throw why;
+			return fresh;
+		});
+		const exchange = await open(renewToken);
+		expect((await failure(exchange.listDataStores())).message).toMatch(/token is wrong or has expired/);
+		expect(await exchange.listDataStores()).toHaveLength(1);
+		expect(renewToken).toHaveBeenCalledTimes(2);
+	});
+
 	test('why it could not be had is what the requests fail with', async () => {
 		const exchange = await open(async () => {
 			throw new Error('password_command: exit 1');

@@ -12,8 +12,8 @@ export type Side<E extends Exchange> = {
 	/** Says something to the person, beside what commands say. */
 	readonly say: (text: string) => void;
 	readonly onStart?: () => void;
-	/** Asks unseen; missing where nobody is there. */
-	readonly askSecret?: (question: string) => Promise<string>;
+	/** Asks unseen; missing where nobody is there. Undefined at once while no line waits for the answer. */
+	readonly askSecret?: (question: string) => Promise<string | undefined>;
 	/** Takes the session to another Exchange; the one before is closed when this is done. */
 	readonly onEnter: (entered: Entered<E>) => Promise<void>;
 	/** Where given, a session that has logged out is left without an Exchange; else it goes to the local one. */

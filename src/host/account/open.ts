@@ -2,7 +2,7 @@ import type {Place} from '../../config/endpoint.ts';
 import type {ShellError} from '../../shell/errors.ts';
 import type {Exchange} from '../../shell/ports.ts';
 
-/** Called once for all requests that are refused together; resolves to the token to try instead, if there is one. */
+/** Called once for all requests that are refused together; resolves to the token to try instead, if there is one. Throws `why` where nobody can be asked just now. */
 export type RenewToken = (why: ShellError) => Promise<string | undefined>;
 
 /** Opens the Exchange of a place: without a token the local one as its own user. */

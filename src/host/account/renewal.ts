@@ -21,8 +21,8 @@ type World = {
 	readonly tokens: TokenStore;
 	readonly whose: (connection: Connection, token: string) => Promise<User>;
 	readonly say: (text: string) => void;
-	/** Missing where nobody is there; empty when the question is left. */
-	readonly askSecret: ((question: string) => Promise<string>) | undefined;
+	/** Missing where nobody is there. Empty when the question is left, undefined when nobody waits for the answer. */
+	readonly askSecret: ((question: string) => Promise<string | undefined>) | undefined;
 };
 
 /**
@@ -66,7 +66,7 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 		}
 	};
 
-	return async () => {
+	return async why => {
 		// Whoever keeps the token elsewhere has put a new one there, or not.
 		const found = await again().catch(() => undefined);
 		if (found !== undefined || !askSecret) return found;
@@ -74,6 +74,8 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 		// Whoever has typed it wrong is asked again, until it is right or the question is left.
 		for (;;) {
 			const typed = await askSecret(`The token of ${about} ${problem}: new token:`);
+			// Whoever types a line must not be interrupted for the panes’ sake.
+			if (typed === undefined) throw why;
 			if (typed.trim() === '') return undefined;
 			try {
 				const token = tokenIn(typed, 'what was entered');

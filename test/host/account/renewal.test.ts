@@ -17,6 +17,9 @@ const bob: User = {...ada, userId: 'user.2', firstName: 'Bob'};
 /** Tokens that are good, by whose they are. */
 const good: Readonly<Record<string, User>> = {fresh: ada, other: ada, bobs: bob};
 
+/** As an answer: no line waits for one. */
+const nobody = '(nobody)';
+
 let folder: string;
 beforeEach(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'adx-renewal-'));
@@ -39,9 +42,10 @@ function desk(source: TokenSource, answers: readonly string[] | undefined) {
 		database: undefined,
 	};
 	const held: Held = {connection, token: 'expired', user: ada};
-	const askSecret = async (question: string) => {
+	const askSecret = async (question: string): Promise<string | undefined> => {
 		asked.push(question);
-		return left.shift() ?? '';
+		const answer = left.shift() ?? '';
+		return answer === nobody ? undefined : answer;
 	};
 	const renew = renewal(held, {
 		tokens,
@@ -148,6 +152,13 @@ describe('with a person', () => {
 		const {renew, asked} = desk(inFile, ['']);
 		expect(await renew()).toBeUndefined();
 		expect(asked).toHaveLength(1);
+	});
+
+	test('while no line waits for the answer, the next one that is refused may ask again', async () => {
+		const {renew, asked} = desk(inFile, [nobody, 'fresh']);
+		await expect(renew()).rejects.toBe(refused);
+		expect(await renew()).toBe('fresh');
+		expect(asked).toHaveLength(2);
 	});
 
 	test('one that cannot be checked is not taken', async () => {
