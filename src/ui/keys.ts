@@ -274,7 +274,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['S'],
 		action: 'collaboratives-share-database',
 		help: 'share the selected database here',
-		short: 'share database',
+		short: 'share db',
 	},
 	{
 		place: 'collaboratives',

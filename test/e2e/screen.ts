@@ -58,7 +58,7 @@ export function shellRows(program: Program): string[] {
 
 /** The rows inside the tree's frame: the lower one at the right where the series stand above it. */
 export function treeRows(program: Program): string[] {
-	return rowsOfPane(program, /[┌┏][─━] (?!Shell|Time series)/);
+	return rowsOfPane(program, /[┌┏][─━] (?!Shell|Time series|Collaboratives)/);
 }
 
 /** The rows with something in them of the pane whose top border holds `title`; none while it is out of sight. */

@@ -26,6 +26,8 @@ export const signWidth = 2;
 const gaps = [2, 1] as const;
 /** A label is not cut to less, nor whose a service is. */
 const least = {label: 18, more: 8} as const;
+/** Longer names, and ids in their place, do not take the other columns out of sight. */
+const longest = 44;
 
 /** Columns that a row is indented by. */
 export function indentOf({depth}: Pick<CollaborativeRow, 'depth'>): number {
@@ -35,7 +37,7 @@ export function indentOf({depth}: Pick<CollaborativeRow, 'depth'>): number {
 export function needsOf(rows: readonly CollaborativeRow[]): Needs {
 	const needs = {...noNeeds};
 	const need = (column: keyof Needs, text: string, before = 0) => {
-		needs[column] = Math.max(needs[column], before + textWidth(text));
+		needs[column] = Math.max(needs[column], before + Math.min(textWidth(text), longest));
 	};
 	for (const row of rows) {
 		if (row.kind === 'note') continue;

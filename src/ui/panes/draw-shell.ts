@@ -1,6 +1,6 @@
 import {progressLine} from '../../render/progress-line.ts';
 import {sanitize, sanitizeLines} from '../../render/sanitize.ts';
-import {textWidth, truncate, wrap} from '../../render/width.ts';
+import {textWidth, truncate, wrapWords} from '../../render/width.ts';
 import {counted, readableCount} from '../../shell/readable.ts';
 import {type Caret, drawLine} from '../prompt/draw-line.ts';
 import {drawMenu} from '../prompt/draw-menu.ts';
@@ -98,9 +98,9 @@ function searchLabel(query: string, paint: Paint): Label {
 function drawQuestion(question: string, answer: Line | undefined, {extent, paint}: Look): DrawnShell {
 	const rows = sanitizeLines(answer ? `${question} ` : `${question} [y/N] `)
 		.split('\n')
-		.flatMap(row => wrap(row, extent.width - 1));
+		.flatMap(row => wrapWords(row, extent.width - 1));
 	const painted = rows.map(row => paint('warning', row));
-	const label = {text: rows.at(-1)!, painted: painted.at(-1)!};
+	const label = {text: rows.at(-1) ?? '', painted: painted.at(-1) ?? ''};
 	if (!answer) return {rows: painted, caret: {row: rows.length - 1, column: textWidth(label.text)}};
 	const maxRows = Math.max(1, extent.height - rows.length);
 	const line = drawLine({

@@ -29,3 +29,20 @@ test.each([
 		shell: {width: columns, height: rows - 1},
 	});
 });
+
+test.each([
+	[120, 40, ['collaboratives', 'tree'], {tree: 23, collaboratives: 15}],
+	[120, 40, ['collaboratives', 'series'], {series: 23, collaboratives: 15}],
+	[200, 60, ['tree', 'series', 'collaboratives'], {series: 23, tree: 17, collaboratives: 18}],
+] as const)('%i x %i has %j in one order, the heights %o', (columns, rows, sides, heights) => {
+	const {kind, shell, ...beside} = geometryOf({columns, rows}, 'shell', false, sides);
+	expect(Object.entries(beside).map(([pane, extent]) => [pane, extent?.height])).toEqual(
+		Object.entries(heights),
+	);
+});
+
+test('the shell keeps its width while panes take turns beside it', () => {
+	const width = (sides: readonly ('tree' | 'series' | 'collaboratives')[]) =>
+		geometryOf({columns: 120, rows: 40}, 'shell', false, sides, true).shell?.width;
+	expect(width(['tree', 'collaboratives'])).toBe(width(['series', 'tree']));
+});

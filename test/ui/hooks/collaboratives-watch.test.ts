@@ -1,0 +1,72 @@
+import {ApolloClient, ApolloLink, InMemoryCache} from '@apollo/client';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {ShellError} from '../../../src/shell/errors.ts';
+import {type CollaborativesWatch, watchCollaboratives} from '../../../src/ui/hooks/collaboratives-watch.ts';
+import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
+
+let exchange: MemoryExchange;
+let watch: CollaborativesWatch;
+const onChange = vi.fn();
+
+beforeEach(() => {
+	onChange.mockClear();
+	exchange = memoryExchange(
+		{'Campus study': {}},
+		{
+			sharing: {
+				collaboratives: [
+					{
+						name: 'Pilot',
+						organizations: {'Sample Utility': {people: {'Ada User': 'READ_WRITE'}}},
+						services: ['store:Campus study'],
+					},
+				],
+			},
+		},
+	);
+	const client = new ApolloClient({cache: new InMemoryCache(), link: ApolloLink.empty()});
+	watch = watchCollaboratives({...exchange, client}, onChange);
+});
+afterEach(() => watch.close());
+
+const id = 'collaborativeId.1';
+const names = () => watch.collaboratives()?.map(({name}) => name);
+
+test('nothing is asked before somebody looks, and nothing twice', async () => {
+	expect(names()).toBeUndefined();
+	watch.look([]);
+	await expect.poll(names).toEqual(['Pilot']);
+	expect(watch.services(id)).toBeUndefined();
+	watch.look([id]);
+	await expect.poll(() => watch.services(id)?.map(({name}) => name)).toEqual(['Campus study']);
+	watch.look([id]);
+	watch.retry();
+	await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+	expect(exchange.requests.filter(request => /^list(Collaboratives|Services)/.test(request))).toHaveLength(2);
+});
+
+test('what could not be had is told, and tried again when a line has ended', async () => {
+	exchange.failNext('listCollaboratives', new ShellError('connection', 'no way to the Exchange'));
+	watch.look([]);
+	await expect.poll(() => watch.failure()?.message).toBe('no way to the Exchange');
+	watch.retry();
+	await expect.poll(names).toEqual(['Pilot']);
+	expect(watch.failure()).toBeUndefined();
+});
+
+test('why one collaborative cannot be looked into is its own', async () => {
+	exchange.failNext('listServices', new ShellError('denied', 'not permitted'));
+	watch.look([id]);
+	await expect.poll(() => watch.failure(id)?.code).toBe('denied');
+	expect(watch.failure()).toBeUndefined();
+	expect(names()).toEqual(['Pilot']);
+});
+
+test('once nobody looks nothing is told any more', async () => {
+	watch.look([]);
+	await expect.poll(names).toEqual(['Pilot']);
+	watch.look(undefined);
+	onChange.mockClear();
+	watch.retry();
+	expect(onChange).not.toHaveBeenCalled();
+});
