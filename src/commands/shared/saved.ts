@@ -10,7 +10,7 @@ export const fileArgs = {
 		option: true,
 		optional: true,
 		short: 'o',
-		help: 'Local file to write: .csv, .json, else columns apart by tabs',
+		help: 'File to write: .csv, .json, else with tabs',
 	},
 	force: {kind: 'flag', short: 'f', help: 'Replace the local file'},
 } as const satisfies Record<string, Spec>;

@@ -36,7 +36,7 @@ export const exportCommand = defineCommand({
 			option: true,
 			optional: true,
 			choices: ['csv', 'json'],
-			help: 'How samples are written; default: as the file is called, else csv',
+			help: 'Default: as the file is called, else csv',
 		},
 		output: {
 			kind: 'local',
@@ -49,7 +49,7 @@ export const exportCommand = defineCommand({
 	},
 	examples: [
 		"export 'Feeder 1' --since 7d",
-		"export 'Feeder 1:kW,kVAR' 'Feeder 2:kW' --from 2026-01-01 --to 2026-02-01 -o january.csv",
+		"export 'Feeder 1:kW,kVAR' 'Feeder 2:kW' --since monday -o week.csv",
 		"export 'Feeder 1' --format json > feeder.json",
 	],
 	async *run(context, {assets, output, force, format: asked, ...times}) {

@@ -44,7 +44,7 @@ export const query = defineCommand({
 	examples: [
 		"query 'SELECT * FROM {db}.{table} ORDER BY time DESC LIMIT 10'",
 		"query 'SHOW MEASURES FROM {db}.{table}'",
-		'query \'SELECT bin(time, 15m) AS t, avg("kW") FROM {db}.{table} GROUP BY bin(time, 15m) ORDER BY t\' -o kw.csv',
+		"query 'SELECT name, max(kW) FROM {db}.{table} GROUP BY name' -o peaks.csv",
 		'query -f report.sql --json',
 	],
 	async *run(context, {sql, file, edit, all, limit, output, force}) {

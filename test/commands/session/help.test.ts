@@ -32,6 +32,8 @@ describe('help', () => {
 			const {screen, text} = await runCommands(`help ${name}`, {exchange});
 			expect(text).toBe(`${screen.join('\n')}\n`);
 			expect(Math.max(...screen.map(line => line.length))).toBeLessThanOrEqual(80);
+			// Of an example that is cut nothing can be copied.
+			expect(screen.slice(screen.indexOf('Options')).filter(line => line.endsWith('…'))).toEqual([]);
 		},
 	);
 
