@@ -12,6 +12,9 @@ import {reasonColumn} from './rejected.ts';
 import {checkSameTimes} from './same-times.ts';
 import {type Problems, survey} from './survey.ts';
 
+/** Of one record: a limit of Timestream. */
+const mostMeasures = 256;
+
 /** What is going to be sent, and what that was made from. */
 export type Checked = {readonly plan: Plan; readonly origins: Origins};
 
@@ -47,7 +50,7 @@ export async function* checkFile(
 async function check(
 	{signal}: Context,
 	file: SampleFile,
-	{target, types, time, unit}: PublishOptions,
+	{target, types, style, time, unit}: PublishOptions,
 	report: (bytes: number) => void,
 ): Promise<Checked> {
 	const breathe = breather(signal);
@@ -78,6 +81,10 @@ async function check(
 	if (found.rows === 0)
 		throw new ShellError('failed', `${file.name}: no rows under the names of the columns`);
 	if (plan.rows === 0) throw new ShellError('failed', `${file.name}: no values beside the times`);
+	if (style.measureName !== undefined && plan.columns.length > mostMeasures) {
+		const wide = `${readableCount(plan.columns.length)} columns of values, a record holds ${mostMeasures}`;
+		throw new ShellError('failed', `${file.name}: ${wide}`, {hint: '--single sends a record for each value'});
+	}
 	const unknown = [...types.keys()].find(name => !target.types.has(name) && !columns.includes(name));
 	if (unknown !== undefined) {
 		throw new ShellError('usage', `--type ${unknown}: no such column of ${file.name}`);

@@ -430,6 +430,17 @@ describe('types', () => {
 		);
 	});
 
+	test('of more columns than a record holds are not sent, unless each value is a record', async () => {
+		const names = Array.from({length: 257}, (_, index) => `a${index}`);
+		const wide = `time,${names.join(',')}\n2026-01-01T01:00Z,${names.map(() => 1).join(',')}\n`;
+		const {exchange, run} = desk({'wide.csv': wide});
+		const {errors} = await run("publish 'Feeder 2' wide.csv");
+		expect(errors[0]).toContain('wide.csv: 257 columns of values, a record holds 256 (--single sends');
+		expect(exchange.published).toEqual([]);
+		expect((await run("publish 'Feeder 2' wide.csv --single")).status).toBe(0);
+		expect(exchange.published.map(({records}) => records.length)).toEqual([100, 100, 57]);
+	});
+
 	test('of many columns are named a dozen in a script’s log', async () => {
 		const names = Array.from({length: 40}, (_, index) => `a${index}`);
 		const {run} = desk({
