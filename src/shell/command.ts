@@ -49,6 +49,8 @@ export type Spec = {
 	readonly short?: string;
 	/** The values a `text` may have. */
 	readonly choices?: readonly string[];
+	/** Of kind `local`: may be `NAME=VALUE`, too, of an attribute of the asset named before it. */
+	readonly assigns?: true;
 	/** Globs are left as they are, for the command to match. */
 	readonly pattern?: true;
 };

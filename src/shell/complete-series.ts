@@ -54,6 +54,27 @@ export function completeSeries(
 	return completeAssets(text, assets, ' ', text === '' && words.length === 0 ? undefined : attributes);
 }
 
+/** The `NAME=` of an attribute of the asset before it; its value is nothing that could be offered. */
+export function completeAssignment(
+	text: string,
+	sources: CompletionSources,
+	earlier: readonly Earlier[],
+): Offer {
+	const {database} = sources.session;
+	const asset = earlier.find(word => word.kind === 'asset');
+	if (!database || !asset) return nothing;
+	const latest = sources.latest(database.timeSeriesDbId);
+	if (!latest) return {...nothing, pending: latest === undefined};
+	const [named, another] = assetsNamed(latest.assets, asset.text);
+	if (!named || another) return nothing;
+	const taken = earlier.filter(word => word.kind === 'local').map(word => word.text.split('=', 1)[0]!);
+	const offer = completeAttributes(text, [named], new Set(taken));
+	return {
+		...offer,
+		candidates: offer.candidates.map(candidate => ({...candidate, insert: `${candidate.insert.trimEnd()}=`})),
+	};
+}
+
 /** A word that has been typed, quotes gone: a name, or a glob. */
 function assetsCalled(assets: readonly Asset[], word: string): readonly Asset[] {
 	const named = assetsNamed(assets, word);

@@ -2,7 +2,7 @@ import {argumentAt, type Earlier} from './argument-at.ts';
 import type {Command, Spec} from './command.ts';
 import {completeLocal} from './complete-local.ts';
 import {completeRemote, completeStores} from './complete-remote.ts';
-import {completeDatabases, completeSeries} from './complete-series.ts';
+import {completeAssignment, completeDatabases, completeSeries} from './complete-series.ts';
 import {completeCollaboratives, completeServices} from './complete-sharing.ts';
 import {timesFor} from './complete-times.ts';
 import {
@@ -68,8 +68,11 @@ function completeValue(
 		case 'directory':
 			return completeRemote(text, sources, spec.kind === 'directory');
 		case 'local':
+			return spec.assigns
+				? joinOffers(completeAssignment(text, sources, earlier), completeLocal(text, sources, false))
+				: completeLocal(text, sources, false);
 		case 'local-directory':
-			return completeLocal(text, sources, spec.kind === 'local-directory');
+			return completeLocal(text, sources, true);
 		case 'store':
 			return completeStores(text, sources);
 		case 'command':

@@ -23,6 +23,10 @@ const commands: readonly Command[] = [
 		since: {kind: 'time', option: true, optional: true, help: ''},
 		every: {kind: 'duration', option: true, optional: true, help: ''},
 	}),
+	command('publish', {
+		asset: {kind: 'asset', help: ''},
+		data: {kind: 'local', many: true, assigns: true, help: ''},
+	}),
 	command('export', {series: {kind: 'selection', many: true, help: ''}}),
 ];
 
@@ -98,6 +102,11 @@ describe('what is offered depends on the place', () => {
 		['latest asset-0', ["'Feeder 1' ", "'Feeder 2' ", "'Feeder 12' "]],
 		['latest 002', ["'Feeder 2' "]],
 		['latest id:pump', ['id:pump-a ', 'id:pump-b ']],
+		["publish 'Feeder 1' ", ["'A kW'=", "'B kW'=", "'PF, lag'="]],
+		["publish 'Feeder 1' 'A kW'=1 b", ["'B kW'="]],
+		["publish 'Feeder 1' 'A kW'=1", []],
+		['publish Pump rp', []],
+		['publish id:pump-b rp', ['rpm=']],
 		['export Feeder\\ 12', ["'Feeder 12'"]],
 		["export 'Feeder 1':", ["'Feeder 1:A kW'", "'Feeder 1:B kW'", "'Feeder 1:PF, lag'"]],
 		["export 'Feeder 1':'A kW,P", ["'Feeder 1:A kW,PF, lag'"]],

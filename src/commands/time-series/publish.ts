@@ -12,7 +12,12 @@ const lastVersion = 2 ** 31 - 1;
 
 const args = {
 	asset: {kind: 'asset', help: 'Name or id of the asset'},
-	data: {kind: 'local', many: true, help: 'A CSV or JSON file, - for piped input, or NAME=VALUE…'},
+	data: {
+		kind: 'local',
+		many: true,
+		assigns: true,
+		help: 'A CSV or JSON file, - for piped input, or NAME=VALUE…',
+	},
 	time: {kind: 'text', option: true, optional: true, help: 'The time column; with NAME=VALUE the time'},
 	unit: {
 		kind: 'text',
