@@ -18,6 +18,8 @@ export type Connection = {
 	readonly listings: () => ListingWatch | undefined;
 	readonly series: () => SeriesWatch | undefined;
 	readonly collaboratives: () => CollaborativesWatch | undefined;
+	/** Tries what could not be had once more: a command may have found the way. */
+	readonly retry: () => void;
 	/** Waits for what a command needs of the session besides the connection. */
 	readonly prepare: Prepare;
 	readonly close: () => void;
@@ -47,6 +49,14 @@ export function createConnection(world: World): Connection {
 	let connecting: Promise<ScreenExchange> | undefined;
 	const become = (connection: State['connection']) => store.update(state => ({...state, connection}));
 
+	const learnUser = (opened: ScreenExchange) => {
+		opened.user().then(
+			// Another Exchange may have come in the meantime.
+			user => store.update(state => (exchange === opened ? {...state, user} : state)),
+			// The first command that needs the Exchange says what is wrong.
+			() => undefined,
+		);
+	};
 	const take = ({exchange: opened, session, openDatabase, notes = []}: Connected) => {
 		listings?.close();
 		series?.close();
@@ -69,12 +79,7 @@ export function createConnection(world: World): Connection {
 		for (const note of notes) say(note);
 		// Names that were asked for too early can be looked up now.
 		onListing();
-		opened.user().then(
-			// Another Exchange may have come in the meantime.
-			user => store.update(state => (exchange === opened ? {...state, user} : state)),
-			// The first command that needs the Exchange says what is wrong.
-			() => undefined,
-		);
+		learnUser(opened);
 		return opened;
 	};
 	const adopt = (connected: Connected) => {
@@ -108,6 +113,11 @@ export function createConnection(world: World): Connection {
 		series: () => series,
 		collaboratives: () => collaboratives,
 		prepare: async (command, signal) => prepare?.(command, signal),
+		retry: () => {
+			if (exchange && !store.get().user) learnUser(exchange);
+			series?.retry();
+			collaboratives?.retry();
+		},
 		close: () => {
 			listings?.close();
 			series?.close();

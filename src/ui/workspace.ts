@@ -133,8 +133,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		promptText: () => scene.promptText(get()),
 		onEnd: () => {
 			names.forget();
-			connection.series()?.retry();
-			connection.collaboratives()?.retry();
+			connection.retry();
 		},
 		onExit,
 	});

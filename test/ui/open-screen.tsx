@@ -10,7 +10,7 @@ import type {Session} from '../../src/shell/session.ts';
 import type {TimeSeriesDb} from '../../src/shell/time-series.ts';
 import {App} from '../../src/ui/App.tsx';
 import {functionKeys} from '../../src/ui/function-keys.ts';
-import type {ScreenOptions} from '../../src/ui/screen-options.ts';
+import type {ScreenOptions, ScreenSide} from '../../src/ui/screen-options.ts';
 import {createWorkspace, type Workspace} from '../../src/ui/workspace.ts';
 import {memoryAccount} from '../support/memory-account.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
@@ -40,6 +40,8 @@ type Given = {
 	readonly exchange?: Exchange;
 	readonly commands?: readonly Command[];
 	readonly connect?: (exchange: Exchange) => Promise<Exchange>;
+	/** Given what a connection may want of the screen. */
+	readonly onConnect?: (side: ScreenSide) => void;
 	/** Selected when the session starts. */
 	readonly database?: TimeSeriesDb;
 } & Partial<Pick<ScreenOptions, 'color' | 'processes' | 'greeting' | 'account'>> & {
@@ -73,7 +75,8 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 	};
 	const client = new ApolloClient({cache: new InMemoryCache(), link: ApolloLink.empty()});
 	const options: ScreenOptions = {
-		connect: async () => {
+		connect: async side => {
+			given.onConnect?.(side);
 			const connected = await (given.connect?.(exchange) ?? exchange);
 			const [store] = await connected.listDataStores();
 			return {

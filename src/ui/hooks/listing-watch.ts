@@ -10,7 +10,7 @@ export type ListingWatch = {
 	readonly peek: (directoryId: string) => Listing | undefined | null;
 	/** From now on changes of these directories, and of no others, are told. */
 	readonly follow: (directoryIds: readonly string[]) => void;
-	/** Tries what could not be had once more when it is next asked for. */
+	/** Tries what could not be had once more: at once where it is in sight, else when it is next asked for. */
 	readonly retry: () => void;
 	readonly close: () => void;
 };
@@ -67,7 +67,11 @@ export function watchListings(exchange: ScreenExchange, onChange: () => void): L
 				if (!followed.has(directoryId)) followed.set(directoryId, follow(directoryId));
 			}
 		},
-		retry: () => failed.clear(),
+		retry: () => {
+			const again = [...failed].filter(directoryId => followed.has(directoryId));
+			failed.clear();
+			for (const directoryId of again) if (!fetching.has(directoryId)) void fetch(directoryId);
+		},
 		close: () => {
 			closed = true;
 			for (const subscription of followed.values()) subscription.unsubscribe();

@@ -64,8 +64,7 @@ function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, 
 const queueShown = 3;
 
 function drawInput(state: State, look: Look): DrawnShell {
-	if (state.question !== undefined)
-		return drawQuestion(state.question, state.isSecret ? hidden(state.answer) : state.answer, look);
+	if (state.question !== undefined) return drawQuestion(state.question, state.answer, state.isSecret, look);
 	const {extent, paint} = look;
 	const {prompt} = state;
 	const {text, cursor} = prompt.line;
@@ -95,12 +94,18 @@ function searchLabel(query: string, paint: Paint): Label {
 }
 
 /** The question in place of the prompt, with what is typed where an answer is. */
-function drawQuestion(question: string, answer: Line | undefined, {extent, paint}: Look): DrawnShell {
-	const rows = sanitizeLines(answer ? `${question} ` : `${question} [y/N] `)
+function drawQuestion(
+	question: string,
+	given: Line | undefined,
+	isSecret: boolean,
+	{extent, paint}: Look,
+): DrawnShell {
+	const rows = sanitizeLines(given ? `${question} ` : `${question} [y/N] `)
 		.split('\n')
 		.flatMap(row => wrapWords(row, extent.width - 1));
 	const painted = rows.map(row => paint('warning', row));
 	const label = {text: rows.at(-1) ?? '', painted: painted.at(-1) ?? ''};
+	const answer = given && isSecret ? hidden(given, extent.width - textWidth(label.text) - 1) : given;
 	if (!answer) return {rows: painted, caret: {row: rows.length - 1, column: textWidth(label.text)}};
 	const maxRows = Math.max(1, extent.height - rows.length);
 	const line = drawLine({
@@ -117,10 +122,9 @@ function drawQuestion(question: string, answer: Line | undefined, {extent, paint
 	};
 }
 
-/** As many dots as there is something, up to what tells that it is there. */
-function hidden(answer: Line | undefined): Line | undefined {
-	if (!answer) return undefined;
-	const shown = Math.min(answer.text.length, longestHidden);
+/** As many dots as there is something, up to what tells that it is there, and fits. */
+function hidden(answer: Line, room: number): Line {
+	const shown = Math.min(answer.text.length, longestHidden, Math.max(1, room));
 	return {...answer, text: '•'.repeat(shown), cursor: Math.min(answer.cursor, shown)};
 }
 
