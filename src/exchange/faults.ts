@@ -84,7 +84,7 @@ export function cancelled(cause?: unknown): ShellError {
 
 function unauthorized({url}: Endpoint): ShellError {
 	return new ShellError('unauthorized', `${url.host}: the token is wrong or has expired`, {
-		hint: 'make a new one on the Exchange’s web site, pass it in ADX_TOKEN or --token-file',
+		hint: 'make a new one on the Exchange’s web site; `login` takes it, as do ADX_TOKEN and --token-file',
 	});
 }
 
