@@ -1,7 +1,6 @@
-import {randomUUID} from 'node:crypto';
-import {chmod, mkdir, readFile, realpath, rename, writeFile} from 'node:fs/promises';
-import path from 'node:path';
+import {readFile, realpath} from 'node:fs/promises';
 import {edited} from './relaxed-json.ts';
+import {replacePrivate} from './replace-private.ts';
 import {type ProfileSettings, readSettings, type Settings} from './settings.ts';
 
 type Change = {
@@ -30,13 +29,4 @@ export async function editSettings(file: string, change: Change): Promise<Settin
 	if (change.profile !== undefined) changes.push([['profile'], change.profile ?? undefined]);
 	await replacePrivate(target, edited(text, changes));
 	return readSettings(file);
-}
-
-/** Puts a file in place whole, for nobody but its owner. */
-export async function replacePrivate(file: string, text: string): Promise<void> {
-	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-	const aside = `${file}.${randomUUID()}`;
-	await writeFile(aside, text, {mode: 0o600, flag: 'wx'});
-	await chmod(aside, 0o600);
-	await rename(aside, file);
 }

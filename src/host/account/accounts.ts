@@ -1,6 +1,6 @@
 import type {Config} from '../../config/config.ts';
 import {type Connection, connectionOf} from '../../config/connection.ts';
-import {editSettings} from '../../config/edit-settings.ts';
+import type {editSettings as edit} from '../../config/edit-settings.ts';
 import {endpointOf} from '../../config/endpoint.ts';
 import {settingsFile, tokensFile} from '../../config/paths.ts';
 import {profileNamed, readSettings} from '../../config/settings.ts';
@@ -30,6 +30,9 @@ export function createAccounts<E extends Exchange>(
 	tokens: TokenStore = createTokenStore(createKeyring(), createTokensFile(tokensFile(config.folders))),
 ): Accounts<E> {
 	const file = settingsFile(config.folders);
+	// Most sessions never change their settings: what knows how is loaded when one does.
+	const editSettings: typeof edit = async (...given) =>
+		(await import('../../config/edit-settings.ts')).editSettings(...given);
 	const directory = config.localDirectory;
 	const connections = createConnections(config.connection, open, tokens);
 	const current = () => connections.held().connection;

@@ -1,5 +1,5 @@
 import {readFile, stat} from 'node:fs/promises';
-import {replacePrivate} from '../../config/edit-settings.ts';
+import {replacePrivate} from '../../config/replace-private.ts';
 import {ShellError} from '../../shell/errors.ts';
 
 type Saved = {readonly endpoint: string; readonly token: string};
