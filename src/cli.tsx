@@ -15,7 +15,7 @@ const usage = `adx-shell: a shell for the Avista Digital Exchange
 ${describeOptions(programOptions)}
 
 Every option has a variable: --token-file is ADX_TOKEN_FILE. The token itself is ADX_TOKEN.
-Without a token the shell opens the local exchange and its sample data.
+Without a token or a profile to start in the shell opens the local exchange and its sample data.
 In the shell, \`help\` lists the commands.
 
 Exit codes: 0 ok, 1 a command failed, 2 usage or configuration, 3 connection, 4 time-out, 130 Ctrl-C
