@@ -82,8 +82,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 			const next = {...state, session, tree, series: isOther ? emptySeries : state.series};
 			const isElsewhere = session.location?.store.dataStoreId !== state.session.location?.store.dataStoreId;
 			// What has been opened is to be seen.
-			if (isOther && session.database) return paneUsed(next, 'series');
-			return isElsewhere ? paneUsed(next, 'tree') : next;
+			if (isOther && session.database) return paneUsed(next, 'series', state.focus);
+			return isElsewhere ? paneUsed(next, 'tree', state.focus) : next;
 		});
 		const {session} = get();
 		if (session.location !== location || session.database !== database) options.onSession?.(session);

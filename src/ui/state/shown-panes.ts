@@ -1,4 +1,4 @@
-import {isNarrow, roomBeside, type SidePane, type Size, sidePanes} from './geometry.ts';
+import {isNarrow, type Pane, roomBeside, type SidePane, type Size, sidePanes} from './geometry.ts';
 
 /** Which panes stand beside the shell. */
 export type ShownPanes = {
@@ -28,10 +28,11 @@ export function savedPanes({hidden, used}: ShownPanes): SavedPanes {
 	return {hidden: [...hidden], used};
 }
 
-/** Now it is the one used last. */
-export function paneUsed<T extends ShownPanes>(shown: T, pane: SidePane): T {
-	if (shown.used[0] === pane) return shown;
-	return {...shown, used: [pane, ...shown.used.filter(other => other !== pane)]};
+/** Now it is the one used last, but for the one that has the keys. */
+export function paneUsed<T extends ShownPanes>(shown: T, pane: SidePane, focus: Pane = pane): T {
+	const first = focus === 'shell' ? [pane] : [...new Set([focus, pane])];
+	const used = [...first, ...shown.used.filter(other => !first.includes(other))];
+	return used.every((other, index) => other === shown.used[index]) ? shown : {...shown, used};
 }
 
 /** Those of the panes that there is room for beside the shell. */

@@ -21,6 +21,13 @@ describe('beside the shell', () => {
 		expect(panesBeside(medium, used, ['series', 'collaboratives'])).toEqual(['collaboratives', 'series']);
 	});
 
+	test('what is opened from a pane comes in sight, and the pane stays', () => {
+		const opened = paneUsed(paneUsed(shownPanes(), 'collaboratives'), 'series', 'collaboratives');
+		expect(panesBeside(medium, opened, all)).toEqual(['collaboratives', 'series']);
+		expect(paneUsed(opened, 'series', 'collaboratives')).toBe(opened);
+		expect(paneUsed(opened, 'tree', 'shell').used).toEqual(['tree', 'collaboratives', 'series']);
+	});
+
 	test('the keys go to each pane in turn, and it makes room for itself', () => {
 		const timeSeriesDb = {timeSeriesDbId: 'db', name: 'Grid', description: null, ownerUserId: 'ada'};
 		const database = {...timeSeriesDb, databaseName: null, tableName: null};
