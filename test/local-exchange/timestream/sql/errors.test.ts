@@ -27,6 +27,7 @@ test.each([
 	['SELECT bin(time) FROM grid.meters', 'line 1:8: Unexpected parameters for function bin'],
 	['SELECT date_add(1) FROM grid.meters', 'line 1:8: Unexpected parameters for function date_add'],
 	['SELECT filter(ARRAY[1], 2)', 'line 1:8: Unexpected parameters for function filter'],
+	['SELECT transform(ARRAY[1], x -> x, 2)', 'line 1:8: Unexpected parameters for function transform'],
 	['SELECT reduce(ARRAY[1], 0, x -> x, x -> x)', 'line 1:8: Unexpected parameters for function reduce'],
 	[
 		'SELECT assetId, count(*) FROM grid.meters',

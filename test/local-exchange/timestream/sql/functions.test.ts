@@ -143,6 +143,7 @@ const examples: readonly (readonly [string, unknown])[] = [
 	["json_format(json_array_get('[1,2]', 1))", '2'],
 	['json_format(json_extract(\'{"a":{"b":1}}\', \'$.a\'))', '{"b":1}'],
 	["json_extract_scalar('{\"a\":{}}', '$.a')", null],
+	["array_join(transform(ARRAY[1, 2], x -> x * 10), '-')", '10-20'],
 	['1 IS DISTINCT FROM NULL', 'true'],
 	["'a_b' LIKE 'a$_b' ESCAPE '$'", 'true'],
 ];
@@ -173,6 +174,9 @@ const aggregates: readonly (readonly [string, string])[] = [
 	['regr_slope(b, a)', '2.0'],
 	['regr_intercept(b, a)', '0.0'],
 	['skewness(a)', '0.0'],
+	['round(kurtosis(a), 9)', '-1.2'],
+	['bitwise_and_agg(b + 1)', '1'],
+	['bitwise_or_agg(a)', '7'],
 	['round(stddev(a) - stddev_samp(a) + stddev_pop(a), 4)', '1.118'],
 	['round(variance(a) - var_samp(a) + var_pop(a), 2)', '1.25'],
 ];

@@ -11,7 +11,7 @@ import {
 	sequence,
 } from './calls.ts';
 import {cast} from './cast.ts';
-import {fold, interpolation, keep} from './series.ts';
+import {fold, forEach, interpolation} from './series.ts';
 
 /**
  * How a function of Timestream is written for DuckDB: another name (or the same); a text for each number of
@@ -59,7 +59,7 @@ const timeFunctions: Readonly<Record<string, Rule>> = {
 	yow: 'isoyear',
 };
 
-const aggregates = `array_agg avg bool_and bool_or corr count count_if covar_pop covar_samp geometric_mean max min
+const aggregates = `array_agg avg bool_and bool_or corr count count_if covar_pop covar_samp geometric_mean kurtosis max min
 	regr_intercept regr_slope stddev stddev_pop stddev_samp sum var_pop var_samp variance`;
 const windows = `cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number`;
 const numbers = `abs acos asin atan atan2 cbrt ceil ceiling cos cosh degrees exp floor ln log10 log2 mod pi pow
@@ -88,6 +88,8 @@ export const functions: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 		array_max: 'list_max',
 		array_min: 'list_min',
 		arrays_overlap: 'list_has_any',
+		bitwise_and_agg: {1: 'bit_and(CAST( $0 AS BIGINT))'},
+		bitwise_or_agg: {1: 'bit_or(CAST( $0 AS BIGINT))'},
 		cardinality: 'len',
 		cast: cast('CAST'),
 		codepoint: 'unicode',
@@ -97,7 +99,7 @@ export const functions: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 		date_parse: inPattern('mysql', 'strptime( $0 , $pattern ) :: TIMESTAMP_NS'),
 		element_at: 'list_extract',
 		every: 'bool_and',
-		filter: keep,
+		filter: forEach('list_filter'),
 		greatest: greatestOrLeast,
 		hamming_distance: 'hamming',
 		if: {2: 'CASE WHEN $0 THEN $1 END', 3: 'CASE WHEN $0 THEN $1 ELSE $2 END'},
@@ -116,6 +118,7 @@ export const functions: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 		regexp_split: 'regexp_split_to_array',
 		reverse,
 		row,
+		transform: forEach('list_transform'),
 		truncate: 'trunc',
 		try: 'TRY',
 		try_cast: cast('TRY_CAST'),
@@ -132,7 +135,7 @@ function named(prefix: string, names: string): [string, string][] {
 }
 
 /** What the rules and the grammar write beside the names above; all of it computes from its arguments alone. */
-const written = `+ - * / % || ~~ !~~ arg_max arg_max_null arg_min arg_min_null count_star epoch_ns
+const written = `+ - * / % || ~~ !~~ arg_max arg_max_null arg_min arg_min_null bit_and bit_or count_star epoch_ns
 	generate_subscripts greatest least like_escape list list_filter list_prepend list_reduce list_reverse
 	list_transform list_value make_timestamp_ns not_like_escape quantile_cont reverse row strftime strptime
 	struct_extract struct_pack to_days to_hours to_minutes to_months to_seconds to_weeks to_years trunc unnest`;

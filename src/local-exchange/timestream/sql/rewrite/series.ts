@@ -17,22 +17,26 @@ export function interpolation(kind: Interpolation): Rewrite {
 
 function isOneTime(writer: Writer, range: Range): boolean {
 	const first = writer.tokens[range.from]!;
-	if (['array', 'array_agg', 'sequence', 'slice', 'filter'].includes(first.value)) return false;
+	if (['array', 'array_agg', 'sequence', 'slice', 'filter', 'transform'].includes(first.value)) return false;
 	if (['min', 'max', 'cast'].includes(first.value)) return true;
 	return isAboutTime(writer, range);
 }
 
-/** `filter(list, x -> …)`. */
-export const keep: Rewrite = (call, writer) => {
-	const [list, lambda] = call.args;
-	if (list === undefined || lambda === undefined) throw unexpectedParameters(call, writer);
-	const {names, body} = lambdaOf(call, writer, lambda, 1);
-	writer.emit('list_filter(', call.token);
-	writer.copy(list);
-	writer.emit(`, lambda ${names[0]!.source} :`, call.token);
-	writer.copy(body);
-	writer.emit(')', call.token);
-};
+/** `filter(list, x -> …)` and `transform(list, x -> …)`, by a function of DuckDB for each element. */
+export function forEach(name: 'list_filter' | 'list_transform'): Rewrite {
+	return (call, writer) => {
+		const [list, lambda, ...others] = call.args;
+		if (list === undefined || lambda === undefined || others.length > 0) {
+			throw unexpectedParameters(call, writer);
+		}
+		const {names, body} = lambdaOf(call, writer, lambda, 1);
+		writer.emit(`${name}(`, call.token);
+		writer.copy(list);
+		writer.emit(`, lambda ${names[0]!.source} :`, call.token);
+		writer.copy(body);
+		writer.emit(')', call.token);
+	};
+}
 
 /**
  * `reduce(list, start, (state, x) -> …, state -> …)`. DuckDB's own fold wants state and elements of one type:
