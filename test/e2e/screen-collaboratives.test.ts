@@ -5,22 +5,19 @@ import {keys, openScreen, promptRow, rowsOfPane, shellRows, treeRows} from './sc
 
 let sandbox: Sandbox;
 let program: Program;
-/** No test begins with the panes that another one has left. */
-let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
 	sandbox = await createSandbox();
 	// The first question about time series fills the sample databases.
 	await sandbox.run(['-c', 'databases']);
 }, 120_000);
 afterAll(() => sandbox.remove());
-beforeEach(async context => {
-	environment = {XDG_STATE_HOME: `${sandbox.directory}/.state-${context.task.id}`};
+beforeEach(async () => {
 	program = await open();
 });
 afterEach(() => program.kill());
 
-const open = (size: {readonly columns?: number; readonly rows?: number} = {}) =>
-	openScreen(sandbox, {args: ['--store', 'Sensor study'], environment, ...size});
+const open = (options: Parameters<typeof openScreen>[1] = {}) =>
+	openScreen(sandbox, {args: ['--store', 'Sensor study'], ...options});
 
 const pane = /[┌┏][─━] Collaboratives/;
 const rows = (of = program) => rowsOfPane(of, pane);
@@ -136,7 +133,7 @@ test('which panes are shown survives a restart', async () => {
 	await program.waitFor(() => treeRows(program).length === 0);
 	program.write(keys.ctrl('d'));
 	await program.exit;
-	const next = await open();
+	const next = await open({keepsPanes: true});
 	await next.waitFor(/Time series[\s\S]*Collaboratives[\s\S]*Forecast exchange/);
 	expect(treeRows(next)).toEqual([]);
 	next.write(keys.f4);

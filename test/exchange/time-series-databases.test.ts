@@ -68,6 +68,27 @@ test('one that is made is in the list, one that is deleted is not, with its valu
 	expect(fake.operations()).toEqual(['ListDatabases', 'LatestValues', 'CreateDatabase', 'DeleteDatabase']);
 });
 
+test('one that is deleted is no longer among what is shared, without asking', async () => {
+	fake = await fakeExchange(({operationName}) => {
+		if (operationName === 'DeleteDatabase') return {body: {data: {timeSeriesDb_deleteDatabase: row('a')}}};
+		const services = ['a', 'b'].map(name => ({
+			__typename: 'Service',
+			serviceId: `timeSeriesDbId.${name}`,
+			serviceType: 'TIME_SERIES_DB',
+			dataStore: null,
+			timeSeriesDb: row(name),
+			iotEndpointGroup: null,
+			dataCapture: null,
+		}));
+		return {body: {data: {collaborative_listCollaborativeServices: services}}};
+	});
+	const {sharing, timeSeries} = fake.connect();
+	expect(await sharing.listServices('c')).toHaveLength(2);
+	await timeSeries.deleteDatabase('timeSeriesDbId.a');
+	expect((await sharing.listServices('c')).map(({name}) => name)).toEqual(['b']);
+	expect(fake.operations()).toEqual(['ListServices', 'DeleteDatabase']);
+});
+
 test('an answer overtaken by an own write does not bring back what was deleted', async () => {
 	const deleted = Promise.withResolvers<void>();
 	const series = await open(async ({operationName, attempt}) => {

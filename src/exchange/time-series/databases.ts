@@ -83,6 +83,14 @@ export function createDatabases(
 					update: ({timeSeriesDb_deleteDatabase: deleted}) => {
 						onGone(timeSeriesDbId);
 						wrote(databases => databases.filter(database => database.timeSeriesDbId !== timeSeriesDbId));
+						// What is gone is shared nowhere: lists pass over what the cache does not have.
+						const {cache} = client;
+						const shared = {
+							__typename: 'Service',
+							serviceType: 'TIME_SERIES_DB',
+							serviceId: timeSeriesDbId,
+						};
+						cache.evict({id: cache.identify(shared)});
 						if (!deleted) throw new ShellError('not-found', `${timeSeriesDbId}: not on the Exchange`);
 					},
 				},
