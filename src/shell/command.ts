@@ -103,6 +103,8 @@ export type Column = {
 	readonly screenOnly?: true;
 	/** In a table it is cut only when cutting the others does not make room enough. */
 	readonly whole?: true;
+	/** The last column of a table: where a row has no room for all, this has a line of its own under the row. */
+	readonly below?: true;
 };
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -136,6 +138,8 @@ export type Output =
 			/** Asked for as CSV. Later records of the same line go on in the same table. */
 			readonly csv?: true;
 			readonly prose?: true;
+			/** Shown this once: no transcript repeats them. */
+			readonly secret?: true;
 	  }
 	| Chart
 	| {
@@ -236,10 +240,15 @@ export type Context = {
 	/** Epoch, ms. */
 	readonly now: () => number;
 	/**
-	 * True when a person sees the output as it comes: cached rows may be shown at once and replaced, and
-	 * a question can be asked. False in a script, a pipe or a redirection.
+	 * True when a person sees the output as it comes: headers and a word more are welcome, and a question can
+	 * be asked. False in a script, a pipe or a redirection.
 	 */
 	readonly interactive: boolean;
+	/**
+	 * True where, besides, an output can take the place of one before: cached rows may be shown at once. False
+	 * at a plain prompt, where better to wait for fresh ones.
+	 */
+	readonly redraws: boolean;
 	/** What `--json` or `--csv` asks for. Outputs need not heed it. */
 	readonly format?: Format;
 	/** Data outputs as the bytes of a file. */

@@ -1,18 +1,20 @@
-import type {Format, Output} from './command.ts';
+import type {Column, Format, Output, Row} from './command.ts';
 
 /**
  * Marks one command's data outputs as JSON or CSV, in their order: the first CSV table, and any with other
- * columns than the one before, has a header. Text is a table of one column there.
+ * columns than the one before, has a header. Text is a table of one column there; records that a person is not
+ * shown have a column for each field.
  */
 export function formatted(format: Format | undefined): (output: Output) => Output {
 	if (format === undefined) return output => output;
 	if (format === 'json') return output => (isData(output) ? {...output, json: true} : output);
 	let columns: string | undefined;
 	const tabled = (output: Extract<Output, {kind: 'records'}>): Output => {
-		const fields = JSON.stringify(output.columns.map(({field}) => field));
-		const headers = fields !== columns;
+		const own = output.columns.length > 0 ? output.columns : columnsOf(output.records);
+		const fields = JSON.stringify(own.map(({field}) => field));
+		const headers = fields !== columns && own.length > 0;
 		columns = fields;
-		return {...output, csv: true, headers};
+		return {...output, columns: own, csv: true, headers};
 	};
 	return output => {
 		if (output.kind === 'records') return tabled(output);
@@ -20,6 +22,17 @@ export function formatted(format: Format | undefined): (output: Output) => Outpu
 		const records = [{text: output.text.replace(/\n$/, '')}];
 		return tabled({kind: 'records', records, columns: [{field: 'text', as: 'text'}], layout: 'table'});
 	};
+}
+
+/** The fields of records that a cell holds, in the order in which they come. */
+function columnsOf(records: readonly Row[]): readonly Column[] {
+	const fields = new Set<string>();
+	for (const record of records) {
+		for (const [field, value] of Object.entries(record)) {
+			if (typeof value !== 'object' || value === null) fields.add(field);
+		}
+	}
+	return [...fields].map(field => ({field, as: 'text'}));
 }
 
 type Data = Extract<Output, {kind: 'records' | 'chart' | 'text' | 'bytes'}>;

@@ -31,5 +31,5 @@ export function* transcript(scrollback: Scrollback, measure: Measure): Generator
 
 /** Whether it was for the one look at the screen. */
 function isSecret({content}: Block): boolean {
-	return content.kind === 'text' && content.secret === true;
+	return (content.kind === 'text' || content.kind === 'records') && content.secret === true;
 }

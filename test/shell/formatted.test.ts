@@ -32,6 +32,24 @@ describe('formatted', () => {
 		expect(present(note)).toBe(note);
 	});
 
+	test('what a person is not shown has a CSV column for each field that a cell holds', () => {
+		const silent: Output = {
+			kind: 'records',
+			records: [
+				{a: 1, b: null, c: {d: 1}},
+				{a: 2, e: 'x'},
+			],
+			columns: [],
+			layout: 'fields',
+		};
+		expect(formatted('csv')(silent)).toMatchObject({
+			columns: [{field: 'a'}, {field: 'b'}, {field: 'e'}],
+			csv: true,
+			headers: true,
+		});
+		expect(formatted('csv')({...silent, records: []})).toMatchObject({headers: false});
+	});
+
 	test('text is a CSV table of one column', () => {
 		expect(formatted('csv')({kind: 'text', text: 'a\nb\n'})).toEqual({
 			kind: 'records',

@@ -44,14 +44,15 @@ async function* create(
 	context: Context,
 	{name, days = defaultDays, keep, force}: Asked,
 ): AsyncGenerator<Output> {
-	const {exchange, format, signal} = context;
+	const {exchange, account, format, signal} = context;
 	if (force) throw new ShellError('usage', '-f is for token delete');
 	if (name.trim() === '') throw new ShellError('usage', 'a token needs a name');
 	if (days < 1) throw new ShellError('usage', '--days: a token is good for a day at least');
+	if (keep && !account.keep) throw needless();
 	const input = {name, daysBeforeExpiration: days};
 	const made = await about(name, exchange.tokens.createToken(input, {signal}));
 	if (format === undefined) yield {kind: 'text', text: made.value, secret: true};
-	else yield silent([{...made.token, tokenValue: made.value}]);
+	else yield {...silent([{...made.token, tokenValue: made.value}]), secret: true};
 	const good = `good for ${counted(days, 'day')}`;
 	yield {kind: 'note', text: `${name}: ${good}; its value is not shown again`};
 	if (keep || (await wanted(context))) yield* kept(context, made.value);
@@ -69,9 +70,11 @@ async function wanted({account, confirm, format}: Context): Promise<boolean> {
 	}
 }
 
+const needless = () => new ShellError('usage', '--keep: the local exchange’s own user needs no token');
+
 async function* kept({account, signal}: Context, value: string): AsyncGenerator<Output> {
 	try {
-		if (!account.keep) throw new ShellError('usage', 'the local exchange’s own user needs no token');
+		if (!account.keep) throw needless();
 		const result = await account.keep(value, {signal});
 		for (const text of keptText(result.profile, result)) yield {kind: 'note', text};
 	} catch (thrown) {

@@ -85,8 +85,8 @@ export function createAttempts({signal}: Pick<Context, 'signal'>): Attempts {
 	};
 }
 
-/** Records for `--json` that say nothing to a person. */
-export function silent(records: readonly Row[]): Output {
+/** Records for `--json` and `--csv` that say nothing to a person. */
+export function silent(records: readonly Row[]): Extract<Output, {kind: 'records'}> {
 	return {kind: 'records', records, columns: [], layout: 'fields'};
 }
 

@@ -64,6 +64,23 @@ describe('create', () => {
 		expect(screen.at(-1)).toBe('the token is kept in the keyring, as profile work');
 	});
 
+	test.each(['json', 'csv'] as const)('as %s the value is there, for one look', async format => {
+		const {outputs, text} = await runCommands('token create nightly', {exchange: desk(), [format]: true});
+		expect(text).toContain('secret-value-1');
+		expect(text).toContain('tokenValue');
+		const holding = outputs.filter(output => JSON.stringify(output).includes('secret-value'));
+		expect(holding).toMatchObject([{secret: true}]);
+	});
+
+	test('none is made to be kept where none can be', async () => {
+		const exchange = desk();
+		const account = {...memoryAccount(), keep: undefined};
+		const {screen, status} = await runCommands('token create nightly --keep', {exchange, account});
+		expect(screen[0]).toBe('token: --keep: the local exchange’s own user needs no token');
+		expect(status).toBe(2);
+		expect(sent(exchange)).toEqual([]);
+	});
+
 	test('a script is not asked, and keeps it with --keep', async () => {
 		const account = memoryAccount();
 		const options = {exchange: desk(), account, confirm: nobody};
