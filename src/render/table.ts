@@ -104,7 +104,8 @@ export function tableLines(
 ): Lines {
 	const all = tracksOf(records, columns, page);
 	if (headers) for (const track of all) track.width = Math.max(track.width, textWidth(track.header));
-	const tracks = fitted(all, page.width);
+	const [under, beside] = hasRoom(all, page.width) ? [undefined, all] : apart(all, columns);
+	const tracks = fitted(beside, page.width);
 	const render = (text: (track: Track) => string, style: (track: Track) => Style | undefined) => {
 		let line = '';
 		let spaces = '';
@@ -122,14 +123,17 @@ export function tableLines(
 		return line;
 	};
 	const first = headers ? 1 : 0;
-	const left = all.slice(tracks.length).flatMap(({header}) => (header === '' ? [] : [header]));
+	const left = beside.slice(tracks.length).flatMap(({header}) => (header === '' ? [] : [header]));
 	const below = headers && left.length > 0 ? noRoomLine(left, page) : undefined;
+	const height = under ? 2 : 1;
+	const end = records.length * height + first;
 	return {
-		length: records.length + first + (below === undefined ? 0 : 1),
+		length: end + (below === undefined ? 0 : 1),
 		at(index) {
-			if (headers && index === 0) return headerLine(render, all.length - tracks.length, page);
-			if (below !== undefined && index === records.length + first) return below;
-			const row = records[index - first];
+			if (headers && index === 0) return headerLine(render, beside.length - tracks.length, page);
+			if (below !== undefined && index === end) return below;
+			const row = records[Math.floor((index - first) / height)];
+			if (row && under && (index - first) % height === 1) return underLine(under, row, page);
 			return row === undefined
 				? ''
 				: render(
@@ -138,6 +142,26 @@ export function tableLines(
 					);
 		},
 	};
+}
+
+/** Whether all columns are seen whole. */
+function hasRoom(tracks: readonly Track[], width: number): boolean {
+	return tracks.reduce((sum, track) => sum + track.width, gap.length * (tracks.length - 1)) <= width;
+}
+
+/** The column that may go under the others, and these; all of them where there is none. */
+function apart(
+	tracks: readonly Track[],
+	columns: readonly Column[],
+): readonly [Track | undefined, readonly Track[]] {
+	const index = columns.findIndex(({below}) => below);
+	return index === -1 ? [undefined, tracks] : [tracks[index], tracks.filter((_, at) => at !== index)];
+}
+
+const indent = ' '.repeat(7);
+
+function underLine({text, style}: Track, row: Row, {width, paint}: Page): string {
+	return indent + paint(style(row), truncate(text(row), width - indent.length));
 }
 
 type Render = (text: (track: Track) => string, style: (track: Track) => Style | undefined) => string;

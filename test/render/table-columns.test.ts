@@ -141,6 +141,28 @@ describe('a column that is best whole', () => {
 	});
 });
 
+describe('a column that may stand below', () => {
+	const records = [{name: 'a name of some length', effect: 'what comes of it, in full'}];
+	const columns: readonly Column[] = [
+		{field: 'name', as: 'text'},
+		{field: 'effect', as: 'text', below: true},
+	];
+
+	test('does so where there is no room for all, and nothing is cut', () => {
+		expect(screen([...records, ...records], columns, 48, false)).toEqual([
+			'a name of some length  what comes of it, in full',
+			'a name of some length  what comes of it, in full',
+		]);
+		expect(screen([...records, ...records], columns, 40, false)).toEqual([
+			'a name of some length',
+			'       what comes of it, in full',
+			'a name of some length',
+			'       what comes of it, in full',
+		]);
+		expect(screen(records, columns, 20, false)).toEqual(['a name of some leng…', '       what comes o…']);
+	});
+});
+
 describe('text that may be missing', () => {
 	test('is · to a person', () => {
 		const columns: readonly Column[] = [

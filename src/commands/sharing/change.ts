@@ -163,5 +163,5 @@ async function refusal(
 	]);
 	const found = now.find(other => other.collaborativeId === collaborativeId);
 	const why = found ? reason(found, user) : 'your organization is no longer in it';
-	return new ShellError('denied', `${label}: the Exchange refuses it in ${name}: ${why}`, {cause: failure});
+	return new ShellError('denied', `${name}: the Exchange refuses ${label} there: ${why}`, {cause: failure});
 }

@@ -14,7 +14,12 @@ export function effectWords(change: Change, effect: Effect): string {
 	const changed = read + write;
 	const again = isShare ? 'already' : 'still';
 	const parts: string[] = [];
-	if (changed > 0) parts.push(isShare ? mayWords(effect) : `${readableCount(changed)} lose sight of it`);
+	if (changed > 0)
+		parts.push(
+			isShare
+				? mayWords(effect)
+				: `${readableCount(changed)} ${changed === 1 ? 'loses' : 'lose'} sight of it`,
+		);
 	if (fitsRow(effect)) parts.push(`${again} sees it through ${through.join(', ')}`);
 	else if (kept > 0) parts.push(`${readableCount(kept)} ${again} see${kept === 1 ? 's' : ''} it`);
 	if (isOwners) parts.push(isShare ? 'already yours' : 'stays yours');

@@ -12,7 +12,7 @@ const columns: readonly Column[] = [
 	{field: 'organization', as: 'maybe'},
 	{field: 'state', as: 'maybe'},
 	{field: 'crowd', as: 'text', screenOnly: true},
-	{field: 'effect', as: 'text', whole: true},
+	{field: 'effect', as: 'text', whole: true, below: true},
 ];
 const dataColumns: readonly Column[] = [
 	...columns.filter(({screenOnly}) => !screenOnly),
@@ -57,9 +57,10 @@ export function* preview(
 		effect: effectWords(change, effect),
 	}));
 	const {interactive} = context;
-	if (interactive) {
-		yield {kind: 'text', text: `  ${serviceLabel(service)} (${what}) ${verb}\n\n`};
-	}
+	const head = `${serviceLabel(service)} (${what}) ${verb}`;
+	// Into a script's data go the organizations alone.
+	if (interactive) yield {kind: 'text', text: `  ${head}\n\n`};
+	else yield {kind: 'note', text: head};
 	if (records.length === 0) yield {kind: 'note', text: 'nobody: the collaborative has no members'};
 	yield {kind: 'records', records, columns: interactive ? columns : dataColumns, layout: 'table'};
 	const more = organizations.flatMap(effect => keptWords(change, effect) ?? []);

@@ -98,6 +98,14 @@ describe('what it says first', () => {
 		expect(database.screen[0]).toBe('  Microgrid (time series, 0 assets) becomes visible to');
 	});
 
+	test('a script is told what it is that is shared, beside the data', async () => {
+		const {outputs, text} = await runCommands("share -n 'Campus study' 'Resilience pilot'", {
+			exchange: openPilot(),
+		});
+		expect(outputs[0]).toEqual({kind: 'note', text: 'Campus study (data store) becomes visible to'});
+		expect(text).not.toContain('becomes visible');
+	});
+
 	test('JSON says it in one record', async () => {
 		const {text} = await runCommands(`${line} -n --json`, {exchange: openPilot()});
 		expect(JSON.parse(text)).toMatchObject({
@@ -117,6 +125,7 @@ describe('what it says first', () => {
 		Object.assign(exchange.people.collaborative('Resilience pilot'), {memberOrganizations: []});
 		const {screen} = await runCommands(`${line} -n`, {exchange});
 		expect(screen).toEqual([
+			'Campus study (data store) becomes visible to',
 			'nobody: the collaborative has no members',
 			'nobody gains access (dry run: nothing shared)',
 		]);
@@ -342,7 +351,7 @@ describe('what is refused', () => {
 			},
 		});
 		expect(screen.slice(-4, -2).join(' ')).toContain(
-			'share: Campus study: the Exchange refuses it in Resilience pilot: Sample Utility is denied access',
+			'share: Resilience pilot: the Exchange refuses Campus study there: Sample Utility is denied access',
 		);
 		expect(status).toBe(1);
 		const {text} = await runCommands('collaboratives', {exchange});
