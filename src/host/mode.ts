@@ -25,7 +25,7 @@ export const localGreeting =
 /** A session held for a program without a screen, and the runtime that changes it. */
 export function createRuntime(
 	{config, commands}: Pick<Mode, 'config' | 'commands'>,
-	given: Pick<Runtime, 'interactive' | 'history' | 'input'> & {
+	given: Pick<Runtime, 'interactive' | 'redraws' | 'history' | 'input'> & {
 		/** The Exchange of now. */
 		readonly exchange: () => Exchange;
 		readonly account: Account;
@@ -54,6 +54,7 @@ export function createRuntime(
 		commands,
 		now: Date.now,
 		interactive: given.interactive,
+		...(given.redraws !== undefined && {redraws: given.redraws}),
 		history: given.history,
 		input: given.input,
 		json: config.json,

@@ -40,8 +40,8 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 			localDirectory: process.cwd(),
 			status: 0,
 		},
-		// Rows shown once cannot be replaced here: better to wait for fresh ones.
-		interactive: false,
+		interactive: process.stdout.isTTY,
+		redraws: false,
 		history: () => lines,
 		onSession: session => memory?.remember(session),
 	});

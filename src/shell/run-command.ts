@@ -86,6 +86,7 @@ export async function* runCommand(
 		signal,
 		now: runtime.now,
 		interactive: interactive && format === undefined,
+		redraws: interactive && format === undefined && (runtime.redraws ?? true),
 		...(format && {format}),
 		plain: runtime.plain,
 		picture: runtime.picture,

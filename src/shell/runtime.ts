@@ -21,6 +21,8 @@ export type Runtime = {
 	readonly now: () => number;
 	/** A person sees the output as it comes. */
 	readonly interactive: boolean;
+	/** Outputs can take the place of others; where it is not said, they can where a person sees them. */
+	readonly redraws?: boolean;
 	readonly confirm: (question: string) => Promise<boolean>;
 	/** The line that a person types as the answer; empty for none. */
 	readonly ask: (question: string) => Promise<string>;

@@ -128,6 +128,22 @@ describe.each(plain)('%s', (name, args, environment) => {
 		program.kill();
 	});
 
+	test('share says what it is about before it asks; tables have headers but for a screen reader', async () => {
+		const program = await open();
+		program.write("share 'NOAA tides' 'Resilience pilot'\r");
+		await program.waitFor(
+			/NOAA tides \(time series\) becomes visible to[\s\S]*Example State University[\s\S]*gain access[\s\S]*\[y\/N\]$/m,
+		);
+		program.write('n\r');
+		await program.waitFor(/^nothing shared$/m);
+		program.write('collaboratives\r');
+		await program.waitFor(/Storm desk/);
+		const header = /^name +host +state +may +orgs +people +services$/m;
+		if (name === '--screen-reader') expect(program.screen().join('\n')).not.toMatch(header);
+		else expect(program.screen().join('\n')).toMatch(header);
+		program.kill();
+	});
+
 	test('a local program has the terminal, keys and Ctrl-C too', async () => {
 		const program = await open();
 		program.write('!less file\r');

@@ -138,7 +138,7 @@ async function* remove(context: Context, all: readonly Doomed[]): AsyncGenerator
 		done.push(...results.done);
 		failures.push(...results.failures);
 		if (results.left > 0) break;
-		if (context.interactive && all.length > stride) {
+		if (context.redraws && all.length > stride) {
 			const text = `${readableCount(done.length)} of ${readableCount(all.length)} deleted`;
 			yield {kind: 'note', key: 'rm', text};
 		}

@@ -93,8 +93,8 @@ function directoryRow({location, entry, path}: Target): Row {
 let watched = 0;
 
 async function* listWatched(context: Context, location: Location, flags: Flags): AsyncGenerator<Output> {
-	const {exchange, interactive, now} = context;
-	if (!interactive) {
+	const {exchange, redraws, now} = context;
+	if (!redraws) {
 		const entries = shownEntries(await listLocation(context, location), flags);
 		yield recordsOf(entries, 'name', flags);
 		return;

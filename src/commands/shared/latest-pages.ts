@@ -15,11 +15,11 @@ export type Reading = {readonly values: LatestValues; readonly isLast: boolean};
  * at most a few times a second, and the last; a script gets only that.
  */
 export async function* latestPages(
-	{exchange, signal, interactive}: Pick<Context, 'exchange' | 'signal' | 'interactive'>,
+	{exchange, signal, redraws}: Pick<Context, 'exchange' | 'signal' | 'redraws'>,
 	{timeSeriesDbId, name}: TimeSeriesDb,
 ): AsyncGenerator<Reading> {
 	const {timeSeries} = exchange;
-	if (!interactive) {
+	if (!redraws) {
 		const values = await allowed(name, timeSeries.latest(timeSeriesDbId, {signal, maxAge: fresh}));
 		yield {values, isLast: true};
 		return;

@@ -30,7 +30,7 @@ export async function* saved(
 	if (output === undefined) return yield* run(context);
 	const {local, session, signal, plain} = context;
 	const format = context.format ?? formatOf(output);
-	const outputs = run({...context, interactive: false, ...(format && {format})});
+	const outputs = run({...context, interactive: false, redraws: false, ...(format && {format})});
 	const present = formatted(format);
 	const data = channel<Output>();
 	let rows = 0;

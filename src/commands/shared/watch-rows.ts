@@ -30,13 +30,13 @@ export type Watched = {
  * script all those that have changed since `before`, and Ctrl-C is `cancelled`.
  */
 export async function* watchRows(
-	{exchange, signal, interactive}: Pick<Context, 'exchange' | 'signal' | 'interactive'>,
+	{exchange, signal, redraws}: Pick<Context, 'exchange' | 'signal' | 'redraws'>,
 	timeSeriesDbId: string,
 	{before, rowsOf, show}: Watched,
 ): AsyncGenerator<Output> {
 	const {timeSeries} = exchange;
 	const assets = new Set(before.map(({assetId}) => assetId)).size;
-	if (!interactive && assets > mostFollowed) {
+	if (!redraws && assets > mostFollowed) {
 		const text = `${counted(assets, 'asset')}: events of ${mostFollowed}, a look at the others now and then`;
 		yield {kind: 'note', text};
 	}
@@ -48,7 +48,7 @@ export async function* watchRows(
 		onChange: changes.ring,
 		onLive: live => {
 			isLive = live;
-			if (interactive) changes.ring();
+			if (redraws) changes.ring();
 		},
 		onError: error => {
 			lost = error;
@@ -57,17 +57,17 @@ export async function* watchRows(
 	});
 	try {
 		for (let followed: ReadonlySet<string> = new Set(); ; ) {
-			const wanted = toFollow(rows, interactive ? mostShown : mostFollowed, followed);
+			const wanted = toFollow(rows, redraws ? mostShown : mostFollowed, followed);
 			if (wanted !== followed) following.follow([...wanted]);
 			followed = wanted;
-			await changes.wait(interactive ? tick : undefined);
+			await changes.wait(redraws ? tick : undefined);
 			if (signal.aborted) break;
 			if (lost) yield {kind: 'note', tone: 'warning', text: withoutEvents(lost)};
 			lost = undefined;
 			const startedAt = performance.now();
 			const values = timeSeries.cachedLatest(timeSeriesDbId);
 			const now = values ? rowsOf(values) : rows;
-			const shown = interactive ? now.slice(0, mostShown) : changedRows(rows, now);
+			const shown = redraws ? now.slice(0, mostShown) : changedRows(rows, now);
 			yield* show(shown, {isLive, total: now.length});
 			rows = now;
 			// A long table takes long to draw: what is typed meanwhile comes first.
@@ -77,7 +77,7 @@ export async function* watchRows(
 		following.close();
 		changes.close();
 	}
-	if (!interactive) throw new ShellError('cancelled', 'cancelled');
+	if (!redraws) throw new ShellError('cancelled', 'cancelled');
 }
 
 const withoutEvents = ({message}: Error) => `no live events (${message}), only a look now and then`;

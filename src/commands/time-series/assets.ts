@@ -39,7 +39,7 @@ type Asked = {readonly pattern: string | undefined; readonly long: boolean};
 async function* list(context: Context, {pattern, long}: Asked): AsyncGenerator<Output> {
 	const database = selectedDatabase(context);
 	const {name} = database;
-	const {interactive} = context;
+	const {interactive, redraws} = context;
 	const key = `assets ${++shown}`;
 	for await (const {values, isLast} of latestPages(context, database)) {
 		const found = sortedAssets(
@@ -49,13 +49,17 @@ async function* list(context: Context, {pattern, long}: Asked): AsyncGenerator<O
 		const records = found.map(rowOf);
 		const times = long ? [{...age, screenOnly: true} as const, time] : [age];
 		const all = [...columns, ...times, ...(long || !interactive || !areTold(found) ? [id] : [])];
-		if (!interactive) {
-			yield {kind: 'records', records, columns: all, layout: 'table'};
-			continue;
-		}
-		yield {kind: 'records', records, columns: all, layout: 'table', headers: true, key};
+		yield {
+			kind: 'records',
+			records,
+			columns: all,
+			layout: 'table',
+			headers: interactive,
+			...(redraws && {key}),
+		};
+		if (!interactive) continue;
 		const text = `${counted(found.length, 'asset')}${pattern === undefined ? '' : ` like ${pattern}`} in ${name}`;
-		yield {kind: 'note', text, key: `${key} note`};
+		yield {kind: 'note', text, ...(redraws && {key: `${key} note`})};
 	}
 }
 

@@ -64,7 +64,7 @@ async function* show(
 		if (reading.isLast) yield* table.show(rows);
 		else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
 	}
-	if (context.interactive && (await table.readRecent(rows))) yield* table.show(rows);
+	if (context.redraws && (await table.readRecent(rows))) yield* table.show(rows);
 	if (watch) {
 		const showChange: Watched['show'] = (now, {isLive, total}) =>
 			table.show(now, isLive ? 'live, Ctrl-C ends' : 'watching, Ctrl-C ends', total);
@@ -84,20 +84,27 @@ function tolerant(rowsOf: (values: LatestValues) => readonly LatestRow[], {value
 
 let shown = 0;
 
-/** Makes the outputs for rows; those for a person replace the ones before. */
-function createTable({interactive, exchange, signal}: Context, database: TimeSeriesDb, long: boolean) {
+/** Makes the outputs for rows; on a screen they replace the ones before. */
+function createTable(
+	{interactive, redraws, exchange, signal}: Context,
+	database: TimeSeriesDb,
+	long: boolean,
+) {
 	const {timeSeries} = exchange;
 	const {timeSeriesDbId, name} = database;
 	const key = `latest ${++shown}`;
 	let drawn: ReadonlySet<string> = new Set();
+	let hasHeaders = false;
 	return {
 		show: function* (rows: readonly LatestRow[], state?: string, total = rows.length): Generator<Output> {
 			const records = rows.map(row =>
 				drawn.has(row.assetId) ? withRecent(row, timeSeries, timeSeriesDbId) : row,
 			);
 			const columns = latestColumns(records, {long, interactive});
-			if (!interactive) {
-				if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table'};
+			if (!redraws) {
+				const headers = interactive && !hasHeaders;
+				if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table', headers};
+				hasHeaders ||= headers && rows.length > 0;
 				return;
 			}
 			yield {kind: 'records', records, columns, layout: 'table', headers: true, key};

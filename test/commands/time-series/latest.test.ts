@@ -160,6 +160,7 @@ describe('--watch', () => {
 			signal: work.signal,
 			now: () => noon,
 			interactive,
+			redraws: interactive,
 			confirm: async () => true,
 			ask: async () => '',
 			askSecret: async () => '',
