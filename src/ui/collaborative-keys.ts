@@ -3,7 +3,7 @@ import type {Session} from '../shell/session.ts';
 import type {Service} from '../shell/sharing.ts';
 import {serviceWord} from '../shell/sharing-words.ts';
 import {type KnownNames, openLine, shareLine, unshareLine, whyLine} from './collaborative-lines.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './key-table.ts';
 import type {CollaborativeRow, CollaborativeRows} from './state/collaborative-rows.ts';
 import {
 	type Collaboratives,

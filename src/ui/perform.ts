@@ -2,7 +2,7 @@ import type {Listing} from '../shell/ports.ts';
 import type {Service} from '../shell/sharing.ts';
 import {isIncomplete} from '../shell/tokenize.ts';
 import {collaborativeStep} from './collaborative-keys.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './key-table.ts';
 import type {Runner} from './runner.ts';
 import type {Scene} from './scene.ts';
 import {seriesStep} from './series-keys.ts';

@@ -1,5 +1,5 @@
 import {assetIndex} from '../shell/asset-names.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './key-table.ts';
 import {type Chosen, dataLine, exportLine, type Known, plotLine, watchLine} from './series-lines.ts';
 import {nextSort, type Series, seriesFolded, seriesMarked} from './state/series.ts';
 import {

@@ -1,7 +1,7 @@
 import {entriesNamed} from '../shell/listing.ts';
 import {entryId, entryName, isPathName, quoteWord} from '../shell/paths.ts';
 import type {FileEntry, Listing} from '../shell/ports.ts';
-import type {Action} from './keys.ts';
+import type {Action} from './key-table.ts';
 import {
 	selectedIndex,
 	type Tree,

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Service} from '../../src/shell/sharing.ts';
 import {collaborativeStep} from '../../src/ui/collaborative-keys.ts';
 import type {KnownNames} from '../../src/ui/collaborative-lines.ts';
-import type {Action} from '../../src/ui/keys.ts';
+import type {Action} from '../../src/ui/key-table.ts';
 import {collaborativeRows} from '../../src/ui/state/collaborative-rows.ts';
 import {emptyCollaboratives} from '../../src/ui/state/collaboratives.ts';
 import {ada, collaborative, known, pilot, service, store, uma} from './sample-collaboratives.ts';

@@ -1,7 +1,8 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {withFunctionKeys} from '../../src/ui/function-keys.ts';
-import {actionOf, bindings, keyLabel, type Place, pressesOf} from '../../src/ui/keys.ts';
+import {bindings, type Place} from '../../src/ui/key-table.ts';
+import {actionOf, keyLabel, pressesOf} from '../../src/ui/keys.ts';
 
 const none = {} as Key;
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Asset} from '../../src/shell/time-series.ts';
-import type {Action} from '../../src/ui/keys.ts';
+import type {Action} from '../../src/ui/key-table.ts';
 import {seriesStep} from '../../src/ui/series-keys.ts';
 import {emptySeries, type Series, seriesFolded, seriesMarked} from '../../src/ui/state/series.ts';
 import {createSeriesOrder} from '../../src/ui/state/series-order.ts';

@@ -1,8 +1,9 @@
 import {padded, textWidth} from '../../render/width.ts';
 import {canUnfold} from '../collaborative-keys.ts';
-import {type Action, type Binding, bindings, keyLabel, type Place} from '../keys.ts';
+import {type Action, type Binding, bindings, type Place} from '../key-table.ts';
+import {keyLabel} from '../keys.ts';
 import type {CollaborativeRow} from '../state/collaborative-rows.ts';
-import {type Extent, isNarrow} from '../state/geometry.ts';
+import {type Extent, isNarrow, sidePanes} from '../state/geometry.ts';
 import {geometry, paneOf, panesOf, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
@@ -65,27 +66,40 @@ function works({action}: Binding, state: State, row: CollaborativeRow | undefine
 	return true;
 }
 
-const titles: readonly (readonly [Place, string])[] = [
+/** Without a place: the keys that all panes beside the shell have in common. */
+const titles: readonly (readonly [Place | undefined, string])[] = [
 	['prompt', 'At the prompt'],
 	['anywhere', 'Anywhere'],
-	['menu', 'In the completion menu'],
-	['search', 'Searching the history'],
+	[undefined, 'In the panes beside the shell'],
 	['tree', 'In the tree'],
 	['series', 'In the time series'],
 	['collaboratives', 'In the collaboratives'],
+	['menu', 'In the completion menu'],
+	['search', 'Searching the history'],
 ];
+
+function helpOf(place: Place | undefined): readonly Binding[] {
+	if (place === undefined)
+		return bindings.filter(binding => binding.place === sidePanes[0] && isCommon(binding));
+	return bindings.filter(binding => binding.place === place && binding.help && !isCommon(binding));
+}
+
+function isCommon({place, keys, help}: Binding): boolean {
+	if (!help || !sidePanes.some(pane => pane === place)) return false;
+	return sidePanes.every(pane =>
+		bindings.some(other => other.place === pane && other.keys[0] === keys[0] && other.help === help),
+	);
+}
 
 /** The keys as a page of any length, in two columns where one does not fit and there is room. */
 export function drawHelp({width, height}: Extent, paint: Paint): readonly string[] {
 	const rows = titles.flatMap(([place, title], index) => [
 		...(index === 0 ? [] : [{text: '', isTitle: false}]),
 		{text: title, isTitle: true},
-		...bindings
-			.filter(binding => binding.place === place && binding.help)
-			.map(({keys, help}) => ({
-				text: `  ${padded(keys.slice(0, 2).map(keyLabel).join(', '), 18)}${help}`,
-				isTitle: false,
-			})),
+		...helpOf(place).map(({keys, help}) => ({
+			text: `  ${padded(keys.slice(0, 2).map(keyLabel).join(', '), 18)}${help}`,
+			isTitle: false,
+		})),
 	]);
 	const across = rows.length > height && width >= twoColumns ? 2 : 1;
 	const column = Math.floor(width / across) - 1;

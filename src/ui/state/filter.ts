@@ -1,4 +1,4 @@
-import type {Action} from '../keys.ts';
+import type {Action} from '../key-table.ts';
 import {previousGrapheme} from './graphemes.ts';
 
 /** A filter over the rows of a pane. */

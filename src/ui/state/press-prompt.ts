@@ -1,4 +1,4 @@
-import type {Action} from '../keys.ts';
+import type {Action} from '../key-table.ts';
 import {type Edit, insertText} from './line.ts';
 import {type Menu, moveMenu, selectedOf} from './menu.ts';
 import {

@@ -1,6 +1,6 @@
 import type {User} from '../../shell/ports.ts';
 import type {Session} from '../../shell/session.ts';
-import type {Place} from '../keys.ts';
+import type {Place} from '../key-table.ts';
 import {type Collaboratives, emptyCollaboratives} from './collaboratives.ts';
 import {type Geometry, geometryOf, isNarrow, type Pane, panes, type SidePane, type Size} from './geometry.ts';
 import type {Line} from './line.ts';
