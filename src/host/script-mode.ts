@@ -112,6 +112,8 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	// A line that needs none, such as `profiles`, is not to wait for one.
 	let exchange: Exchange = exchangeToCome(connected);
 	try {
+		// What was asked for by name is wrong whatever the first line says.
+		if (config.store !== undefined || config.database !== undefined) await connected();
 		return await runScript({
 			lines: scriptLines(sources, process.stdin),
 			runtime: {

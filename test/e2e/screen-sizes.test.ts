@@ -42,7 +42,7 @@ describe('the first frame', () => {
 		expect(screen[0]).toMatch(/^ (adx-shell {2})?local exchange · .*Sensor study:\//);
 		expect([...screen[1]!.matchAll(/[┌┐]─ (.*?) ─/g)].map(([, title]) => title)).toEqual(panes);
 		expect(screen.at(-1)).toMatch(/^ Tab complete .*F1 help/);
-		expect(shellRows(program).join(' ')).toContain('ADX_TOKEN or pass --token-file FILE');
+		expect(shellRows(program).join(' ')).toContain('`login`, ADX_TOKEN or --token-file FILE');
 		expect(promptRow(program)).toBe(prompt);
 		expect(program.cursor()).toMatchObject({column: 2 + prompt.length + 1, visible: true});
 		expect(program.terminal.buffer.active.type).toBe('alternate');

@@ -44,7 +44,7 @@ test('F2 gives the keys to the tree and back, and the cursor shows which', async
 	await toTree();
 	expect(program.cursor().visible).toBe(false);
 	expect(program.screen().at(-1)).toContain('/ filter');
-	program.write(keys.f2 + keys.f2);
+	program.write(keys.f2 + keys.f2 + keys.f2);
 	await program.waitFor(() => marked() === undefined && program.cursor().visible);
 	expect(program.cursor()).toMatchObject({visible: true, column: 2 + prompt.length + 1});
 	await toTree();
@@ -146,7 +146,7 @@ describe('F1', () => {
 		program.write('typed');
 		await program.waitFor(() => promptRow(program) === `${prompt} typed`);
 		program.write(keys.f1);
-		await program.waitFor(/┌─ Keys[\s\S]*Ctrl-R +search the history[\s\S]*In the tree/);
+		await program.waitFor(/┌─ Keys[\s\S]*Ctrl-R +search the history[\s\S]*In the collaboratives/);
 		program.write('x\r');
 		await program.waitFor(() => promptRow(program) === `${prompt} typed`);
 		expect(program.cursor().visible).toBe(true);
@@ -158,7 +158,7 @@ describe('F1', () => {
 		await small.waitFor('At the prompt');
 		expect(small.screen().join('\n')).not.toContain('In the tree');
 		small.write(keys.pageDown.repeat(8));
-		await small.waitFor('In the time series');
+		await small.waitFor('In the collaboratives');
 		small.write(keys.escape);
 		await small.waitFor('┌─ Shell');
 		small.kill();

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Program} from '../support/pty.ts';
 import type {Sandbox} from './sandbox.ts';
@@ -32,11 +32,15 @@ export const keys = {
 
 export const prompt = 'Sensor study:/>';
 
-/** Opens the screen and waits until it is connected and has a prompt. */
+/**
+ * Opens the screen and waits until it is connected and has a prompt. The panes are where they are for somebody new,
+ * unless `keepsPanes`.
+ */
 export async function openScreen(
 	sandbox: Sandbox,
-	options: Parameters<Sandbox['open']>[0] = {},
+	{keepsPanes, ...options}: Parameters<Sandbox['open']>[0] & {readonly keepsPanes?: boolean} = {},
 ): Promise<Program> {
+	if (!keepsPanes) await rm(path.join(sandbox.directory, '.state/adx-shell/panes.json'), {force: true});
 	const program = sandbox.open(options);
 	drawModernWidths(program);
 	await program.waitFor(screen => /^ \S[^(]+$/.test(screen[0]!) && promptRow(program).endsWith('>'));
