@@ -37,6 +37,20 @@ const serviceColumns: readonly Column[] = [
 	{field: 'owner', as: 'maybe', header: 'owner'},
 ];
 
+/** All of it in one table, as a file of CSV has but one header. */
+const csvColumns: readonly Column[] = [
+	{field: 'what', as: 'text'},
+	{field: 'called', as: 'text'},
+	{field: 'organization', as: 'text'},
+	{field: 'state', as: 'text'},
+	{field: 'may', as: 'text'},
+	{field: 'people', as: 'count'},
+	{field: 'email', as: 'text'},
+	{field: 'type', as: 'text'},
+	{field: 'owner', as: 'text'},
+	{field: 'id', as: 'text'},
+];
+
 /** One collaborative: what it is, who is in it, what is shared in it. */
 export const collaborative = defineCommand({
 	name: 'collaborative',
@@ -61,20 +75,40 @@ export const collaborative = defineCommand({
 			yield {kind: 'records', records: [{...about, shared}], columns: aboutColumns, layout: 'fields'};
 			return;
 		}
+		const {memberOrganizations: members} = found;
+		const organizations = members.map(member => organizationRow(context, member));
+		const people = members.flatMap(member => peopleRows(context, member));
+		if (format === 'csv') {
+			const {name: called, collaborativeId: id, hostOrganization: organization} = about;
+			const shared = services ? serviceRows(context, services, found, user) : [];
+			const records = [
+				{...inWords(context, about), what: 'collaborative', called, organization, id},
+				...organizations.map(row => ({
+					...row,
+					what: 'organization',
+					called: row.organization,
+					id: row.organizationId,
+				})),
+				...people.map(row => ({...row, what: 'person', called: row.person, id: row.userId})),
+				...shared.map(row => ({...row, what: 'service', id: row.serviceId})),
+			];
+			yield {kind: 'records', records, columns: csvColumns, layout: 'table'};
+			if (!services) yield {kind: 'note', text: notReadable(found, user)};
+			return;
+		}
 		yield {
 			kind: 'records',
 			records: [inWords(context, about)],
 			columns: aboutColumns,
 			layout: 'fields',
 		};
-		const {memberOrganizations: members} = found;
 		yield section('Organizations', context, {
-			records: members.map(member => organizationRow(context, member)),
+			records: organizations,
 			columns: organizationColumns,
 			none: 'no member organizations',
 		});
 		yield section('People', context, {
-			records: members.flatMap(member => peopleRows(context, member)),
+			records: people,
 			columns: peopleColumns,
 			none: 'nobody',
 		});

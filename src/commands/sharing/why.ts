@@ -17,6 +17,13 @@ const columns: readonly Column[] = [
 	{field: 'may', as: 'maybe', header: 'you may'},
 ];
 
+const csvColumns: readonly Column[] = [
+	{field: 'called', as: 'text'},
+	{field: 'type', as: 'text'},
+	{field: 'owner', as: 'text'},
+	...columns,
+];
+
 /** Through which collaboratives and with which permission one sees something. */
 export const why = defineCommand({
 	name: 'why',
@@ -45,6 +52,20 @@ export const why = defineCommand({
 			return;
 		}
 		const label = serviceLabel(service);
+		if (format === 'csv') {
+			const row = serviceRow(context, service, people);
+			const rows: readonly Row[] =
+				isOwn || through.length === 0
+					? [{}]
+					: through.map(each => inWords(context, membershipRow(each, user)));
+			yield {
+				kind: 'records',
+				records: rows.map(each => ({...row, ...each})),
+				columns: csvColumns,
+				layout: 'table',
+			};
+			return;
+		}
 		if (isOwn) {
 			yield {kind: 'text', text: `${label} (${serviceWord(service.serviceType)}) is yours\n`};
 			if (interactive) yield {kind: 'note', text: `\`shared ${quoteWord(word)}\` says who else sees it`};

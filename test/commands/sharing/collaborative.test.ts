@@ -114,3 +114,16 @@ test('what somebody called themselves is shown, not obeyed', async () => {
 	expect(screen.join('\n')).not.toContain('\u001b');
 	expect(screen).toContain('name         x\\x1b[2J');
 });
+
+test('CSV has all of it in one table', async () => {
+	const {text} = await runCommands("collaborative 'Resilience pilot'", {exchange: openPilot(), csv: true});
+	const lines = text.trimEnd().split('\n');
+	expect(lines[0]).toBe('what,called,organization,state,may,people,email,type,owner,id');
+	expect(lines[1]).toBe('collaborative,Resilience pilot,Sample Utility,host,write,36,,,,collaborativeId.1');
+	expect(lines).toContainEqual(expect.stringMatching(/^organization,Vendor Ltd,Vendor Ltd,pending,,1,,,,/));
+	expect(lines).toContainEqual(
+		expect.stringMatching(/^person,Ada User,Sample Utility,host,write,,ada@example\.org,,,/),
+	);
+	expect(lines).toContainEqual(expect.stringMatching(/^service,Wind park,,,,,,data store,Ada User,/));
+	expect(lines.filter(line => line.startsWith('what,'))).toHaveLength(1);
+});

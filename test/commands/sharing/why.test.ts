@@ -59,3 +59,12 @@ test('a store that the Exchange lists without a collaborative is not made up a r
 		'the Exchange lists it without saying why',
 	]);
 });
+
+test('CSV is a table, a row for each collaborative, one for what is one’s own', async () => {
+	const of = async (name: string) =>
+		(await runCommands(`why '${name}'`, {exchange: openPilot(), csv: true})).text;
+	expect(await of('Their feeders')).toBe(
+		'called,type,owner,collaborative,organization,state,may\nTheir feeders,time series,Grace Hopper,Forecast exchange,Sample Utility,approved,read\n',
+	);
+	expect(await of('Microgrid')).toMatch(/^called,.*\nMicrogrid,time series,Ada User,,,,\n$/);
+});
