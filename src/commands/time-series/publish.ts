@@ -1,11 +1,11 @@
 import {type Args, type Context, defineCommand} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {counted} from '../../shell/readable.ts';
-import type {EpochUnit} from '../publish/cell-times.ts';
-import {assignment} from '../publish/point.ts';
-import {publishFile} from '../publish/publish-file.ts';
-import {publishPoint} from '../publish/publish-point.ts';
-import {givenTypes, targetOf} from '../publish/target.ts';
+import type {EpochUnit} from '../shared/publish/cell-times.ts';
+import {assignment} from '../shared/publish/point.ts';
+import {publishFile} from '../shared/publish/publish-file.ts';
+import {publishPoint} from '../shared/publish/publish-point.ts';
+import {givenTypes, targetOf} from '../shared/publish/target.ts';
 
 /** The highest that the API takes, whose versions are 32-bit integers. */
 const lastVersion = 2 ** 31 - 1;

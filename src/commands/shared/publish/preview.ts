@@ -1,5 +1,5 @@
-import type {Column, Output} from '../../shell/command.ts';
-import {counted, readableCount} from '../../shell/readable.ts';
+import type {Column, Output} from '../../../shell/command.ts';
+import {counted, readableCount} from '../../../shell/readable.ts';
 import {timeUnits} from './cell-times.ts';
 import type {ValueType} from './cell-types.ts';
 import type {Plan} from './plan.ts';

@@ -1,8 +1,8 @@
-import type {Context, Output, Progress} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
-import {withProgress} from '../../shell/progress.ts';
-import {readableCount} from '../../shell/readable.ts';
-import {breather} from '../../shell/slices.ts';
+import type {Context, Output, Progress} from '../../../shell/command.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {withProgress} from '../../../shell/progress.ts';
+import {readableCount} from '../../../shell/readable.ts';
+import {breather} from '../../../shell/slices.ts';
 import {timeColumn} from './cell-times.ts';
 import type {SampleFile} from './open-file.ts';
 import type {PublishOptions} from './options.ts';

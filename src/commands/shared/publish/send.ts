@@ -1,8 +1,8 @@
-import type {Context, Output, Progress} from '../../shell/command.ts';
-import {ShellError, toShellError} from '../../shell/errors.ts';
-import {readableCount} from '../../shell/readable.ts';
-import {breather} from '../../shell/slices.ts';
-import type {PublishRequest, SampleRecord} from '../../shell/time-series.ts';
+import type {Context, Output, Progress} from '../../../shell/command.ts';
+import {ShellError, toShellError} from '../../../shell/errors.ts';
+import {readableCount} from '../../../shell/readable.ts';
+import {breather} from '../../../shell/slices.ts';
+import type {PublishRequest, SampleRecord} from '../../../shell/time-series.ts';
 import type {Plan} from './plan.ts';
 import {type RecordStyle, recordsOf} from './records.ts';
 import type {FileRow, Reading} from './row.ts';

@@ -1,4 +1,4 @@
-import type {SampleRecord} from '../../shell/time-series.ts';
+import type {SampleRecord} from '../../../shell/time-series.ts';
 import {type EpochUnit, epochNs, readTime} from './cell-times.ts';
 import {isStorable, sentText, type ValueType} from './cell-types.ts';
 import type {Plan} from './plan.ts';

@@ -1,5 +1,5 @@
 import type {CsvError, Parser} from 'csv-parse';
-import {ShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../../shell/errors.ts';
 import {type FileRow, longestRow, type Reading} from './row.ts';
 
 /** Characters that are parsed at once. */

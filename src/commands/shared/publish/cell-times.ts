@@ -1,5 +1,5 @@
-import {ShellError} from '../../shell/errors.ts';
-import {parseMoment} from '../../shell/time-range.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {parseMoment} from '../../../shell/time-range.ts';
 
 /** A time as a cell has it: a moment in ns, or a number of a unit that the file does not tell, times 10⁹. */
 export type CellTime =

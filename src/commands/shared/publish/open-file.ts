@@ -1,5 +1,5 @@
-import type {Context} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
+import type {Context} from '../../../shell/command.ts';
+import {ShellError} from '../../../shell/errors.ts';
 import {readCsv} from './csv-rows.ts';
 import {readJson} from './json-rows.ts';
 import type {Reading} from './row.ts';

@@ -1,5 +1,5 @@
-import {ShellError} from '../../shell/errors.ts';
-import {encodingOf, isBinary} from '../shared/bytes.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {encodingOf, isBinary} from '../bytes.ts';
 
 /** Bytes as text, without a byte order mark. Throws for what is binary or in an encoding nobody can tell. */
 export async function* textOf(body: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {

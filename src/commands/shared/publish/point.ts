@@ -1,6 +1,6 @@
-import {ShellError} from '../../shell/errors.ts';
-import {momentOf} from '../../shell/time-range.ts';
-import type {SampleRecord} from '../../shell/time-series.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {momentOf} from '../../../shell/time-range.ts';
+import type {SampleRecord} from '../../../shell/time-series.ts';
 import {type EpochUnit, epochNs, guessUnit, readTime} from './cell-times.ts';
 import {isStorable, isUnreal, misfit, typesOf, type ValueType} from './cell-types.ts';
 import {type Given, type RecordStyle, recordsAt} from './records.ts';

@@ -1,7 +1,7 @@
-import type {Context, Output} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
-import {counted, readableCount} from '../../shell/readable.ts';
-import {silent} from '../shared/batch.ts';
+import type {Context, Output} from '../../../shell/command.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {counted, readableCount} from '../../../shell/readable.ts';
+import {silent} from '../batch.ts';
 import {checkFile} from './check.ts';
 import {openSampleFile, type SampleFile} from './open-file.ts';
 import {type PublishOptions, replaceHint} from './options.ts';

@@ -1,4 +1,4 @@
-import {ShellError} from '../../shell/errors.ts';
+import {ShellError} from '../../../shell/errors.ts';
 import {type FileRow, longestRow, type Reading} from './row.ts';
 
 /** One object of the text as it is written there. */

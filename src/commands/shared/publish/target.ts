@@ -1,8 +1,8 @@
-import {assetsNamed} from '../../shell/asset-names.ts';
-import {findAsset, selectedDatabase} from '../../shell/assets.ts';
-import type {Context} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
-import type {Asset, TimeSeriesDb} from '../../shell/time-series.ts';
+import {assetsNamed} from '../../../shell/asset-names.ts';
+import {findAsset, selectedDatabase} from '../../../shell/assets.ts';
+import type {Context} from '../../../shell/command.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import type {Asset, TimeSeriesDb} from '../../../shell/time-series.ts';
 import {type ValueType, valueTypes} from './cell-types.ts';
 
 /** Where samples go. */

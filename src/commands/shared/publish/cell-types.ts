@@ -1,4 +1,4 @@
-import type {MeasureValueType} from '../../shell/time-series.ts';
+import type {MeasureValueType} from '../../../shell/time-series.ts';
 import {readTime} from './cell-times.ts';
 
 /** The type of one value. */

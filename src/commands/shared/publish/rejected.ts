@@ -1,4 +1,4 @@
-import type {Context} from '../../shell/command.ts';
+import type {Context} from '../../../shell/command.ts';
 import type {SampleFile} from './open-file.ts';
 import type {Reading} from './row.ts';
 import type {Rejection} from './send.ts';

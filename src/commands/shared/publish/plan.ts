@@ -1,5 +1,5 @@
-import {ShellError} from '../../shell/errors.ts';
-import {readableCount} from '../../shell/readable.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {readableCount} from '../../../shell/readable.ts';
 import {type EpochUnit, epochNs, guessUnit} from './cell-times.ts';
 import type {ValueType} from './cell-types.ts';
 import {addProblem, type ColumnSurvey, type Problems, type Survey, shownCell} from './survey.ts';

@@ -1,7 +1,7 @@
-import type {Column, Context, Output} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
-import {about} from '../shared/about.ts';
-import {silent} from '../shared/batch.ts';
+import type {Column, Context, Output} from '../../../shell/command.ts';
+import {ShellError} from '../../../shell/errors.ts';
+import {about} from '../about.ts';
+import {silent} from '../batch.ts';
 import {type PublishOptions, replaceHint} from './options.ts';
 import {readPoint} from './point.ts';
 import {isoOf} from './preview.ts';
