@@ -107,10 +107,14 @@ export function drawHelp({width, height}: Extent, paint: Paint): readonly string
 		const text = padded(row?.text ?? '', column);
 		return row?.isTitle ? paint('title', text) : text;
 	};
-	const down = Math.ceil(rows.length / across);
-	return Array.from({length: down}, (_, index) =>
-		across === 1 ? cell(rows[index]) : `${cell(rows[index])} ${cell(rows[index + down])}`,
-	);
+	if (across === 1) return rows.map(cell);
+	// Between two sections, where the longer column is the shortest.
+	const starts = rows.flatMap(({isTitle}, index) => (isTitle && index > 0 ? [index] : []));
+	const longer = (start: number) => Math.max(start - 1, rows.length - start);
+	const second = starts.reduce((best, start) => (longer(start) < longer(best) ? start : best));
+	const left = rows.slice(0, second - 1);
+	const right = rows.slice(second);
+	return Array.from({length: longer(second)}, (_, index) => `${cell(left[index])} ${cell(right[index])}`);
 }
 
 const twoColumns = 110;
