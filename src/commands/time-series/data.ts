@@ -6,6 +6,7 @@ import {counted} from '../../shell/readable.ts';
 import {parseDuration, type TimeRange, timeRange} from '../../shell/time-range.ts';
 import type {Aggregate} from '../../shell/time-series.ts';
 import {momentsAs} from '../shared/moment-rows.ts';
+import {rangeArgs} from '../shared/range-args.ts';
 import {fileArgs, saved} from '../shared/saved.ts';
 import {isNumeric, nothingBetween, type Series, seriesOf} from '../shared/series.ts';
 
@@ -31,15 +32,7 @@ export const data = defineCommand({
 	args: {
 		asset: {kind: 'series', help: 'An asset'},
 		attributes: {kind: 'series', many: true, optional: true, help: 'Its attributes; default: all'},
-		since: {
-			kind: 'time',
-			option: true,
-			optional: true,
-			short: 's',
-			help: 'From so long ago, or a time, until now',
-		},
-		from: {kind: 'time', option: true, optional: true, help: 'From this time on'},
-		to: {kind: 'time', option: true, optional: true, help: 'Up to this time, without it; default: now'},
+		...rangeArgs,
 		every: {
 			kind: 'duration',
 			option: true,

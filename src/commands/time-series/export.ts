@@ -7,6 +7,7 @@ import type {ExportRequest} from '../../shell/time-series.ts';
 import {errorAbout} from '../shared/about.ts';
 import {silent} from '../shared/batch.ts';
 import {exportPlace, selectionLabel} from '../shared/export-place.ts';
+import {rangeArgs} from '../shared/range-args.ts';
 import {newestOf, nothingBetween} from '../shared/series.ts';
 import {transferring} from '../shared/transfer.ts';
 
@@ -22,15 +23,7 @@ export const exportCommand = defineCommand({
 	].join(' '),
 	args: {
 		assets: {kind: 'selection', many: true, help: 'An asset, or ASSET:ATTRIBUTE,ATTRIBUTE'},
-		since: {
-			kind: 'time',
-			option: true,
-			optional: true,
-			short: 's',
-			help: 'From so long ago, or a time, until now',
-		},
-		from: {kind: 'time', option: true, optional: true, help: 'From this time on'},
-		to: {kind: 'time', option: true, optional: true, help: 'Up to this time; default: now'},
+		...rangeArgs,
 		format: {
 			kind: 'text',
 			option: true,

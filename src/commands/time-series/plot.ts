@@ -4,6 +4,7 @@ import {counted, readableTime} from '../../shell/readable.ts';
 import {type TimeRange, timeRange} from '../../shell/time-range.ts';
 import {chartSeries} from '../shared/chart-series.ts';
 import {inParallel} from '../shared/in-parallel.ts';
+import {rangeArgs} from '../shared/range-args.ts';
 import {fileArgs, saved} from '../shared/saved.ts';
 import {newestOf, nothingBetween, type Series, seriesOf} from '../shared/series.ts';
 
@@ -27,15 +28,7 @@ export const plot = defineCommand({
 	args: {
 		asset: {kind: 'series', help: 'An asset'},
 		attributes: {kind: 'series', many: true, optional: true, help: 'Its attributes; default: all numbers'},
-		since: {
-			kind: 'time',
-			option: true,
-			optional: true,
-			short: 's',
-			help: 'From so long ago, or a time, until now',
-		},
-		from: {kind: 'time', option: true, optional: true, help: 'From this time on'},
-		to: {kind: 'time', option: true, optional: true, help: 'Up to this time; default: now'},
+		...rangeArgs,
 		...fileArgs,
 		output: {...fileArgs.output, help: 'Local file to write: a picture when it ends in .svg'},
 	},
