@@ -5,7 +5,7 @@ import {readableCount} from '../shell/readable.ts';
 import type {Collaborative, Service} from '../shell/sharing.ts';
 import {drawFilter} from './components/draw-filter.ts';
 import type {CollaborativesWatch} from './hooks/collaboratives-watch.ts';
-import {type Needs, needsOf} from './panes/collaborative-columns.ts';
+import {type Needs, needsOf, noNeeds} from './panes/collaborative-columns.ts';
 import {drawCollaboratives} from './panes/draw-collaboratives.ts';
 import {saidOfCollaboratives} from './panes/say-collaboratives.ts';
 import {saidLines} from './panes/say-series.ts';
@@ -62,26 +62,22 @@ export function createCollaborativesScene({paint, watch}: Look): CollaborativesS
 		return `cannot be looked into${user ? `: ${reason(collaborative, user)}` : ''}`;
 	};
 
-	const keptRows = remembered<CollaborativeRows & {readonly needs: Needs}>();
+	const keptPeople = remembered<ReadonlyMap<string, User>>();
+	const keptRows = remembered<CollaborativeRows>();
 	const rowsOf = (state: State) => {
 		const {collaboratives: pane, news, user} = state;
 		return keptRows([watch(), news, user, pane.unfolded, pane.filter], () => {
 			const collaboratives = all();
 			const byId = new Map(collaboratives.map(one => [one.collaborativeId, one]));
-			let people: ReadonlyMap<string, User> | undefined;
-			const rows = collaborativeRows(
+			return collaborativeRows(
 				{
 					collaboratives,
 					user,
 					services: id => servicesOf(byId.get(id)!, user),
-					person: id => {
-						people ??= peopleIn(collaboratives, user);
-						return people.get(id);
-					},
+					person: id => keptPeople([collaboratives, user], () => peopleIn(collaboratives, user)).get(id),
 				},
 				pane,
 			);
-			return {...rows, needs: needsOf(rows.rows)};
 		});
 	};
 
@@ -95,16 +91,19 @@ export function createCollaborativesScene({paint, watch}: Look): CollaborativesS
 		});
 
 	let top = 0;
+	let needs: {readonly of: readonly CollaborativeRow[]; readonly needs: Needs} = {of: [], needs: noNeeds};
 	const drawRows = (state: State, {width, height}: Extent): readonly string[] => {
-		const {rows, positions, needs} = rowsOf(state);
+		const {rows, positions} = rowsOf(state);
 		const {collaboratives: pane} = state;
 		const selected = collaborativeIndex({rows, positions}, pane);
 		top = treeTop(selected, top, rows.length, height);
-		return drawCollaboratives(rows.slice(top, top + height), {
+		const inSight = rows.slice(top, top + height);
+		needs = {of: rows, needs: needsOf(inSight, needs.of === rows ? needs.needs : noNeeds)};
+		return drawCollaboratives(inSight, {
 			width,
 			selected: selected - top,
 			isFocused: paneOf(state) === 'collaboratives' && !pane.isTyping,
-			needs,
+			needs: needs.needs,
 			paint,
 		});
 	};

@@ -18,7 +18,7 @@ export type Needs = {
 /** Columns that cells get. */
 export type Columns = Pick<Needs, 'label' | 'what' | 'more' | 'people'> & {readonly gap: number};
 
-const noNeeds: Needs = {label: 0, what: 0, more: 0, people: 0, name: 0, standing: 0};
+export const noNeeds: Needs = {label: 0, what: 0, more: 0, people: 0, name: 0, standing: 0};
 
 /** What stands before a label: the sign, and the pointer at the selected row. */
 export const signWidth = 2;
@@ -34,21 +34,22 @@ export function indentOf({depth}: Pick<CollaborativeRow, 'depth'>): number {
 	return 2 * depth;
 }
 
-export function needsOf(rows: readonly CollaborativeRow[]): Needs {
-	const needs = {...noNeeds};
-	const need = (column: keyof Needs, text: string, before = 0) => {
-		needs[column] = Math.max(needs[column], before + Math.min(textWidth(text), longest));
+/** What these rows need, and what was needed `before`: columns stay while one scrolls. */
+export function needsOf(rows: readonly CollaborativeRow[], before: Needs = noNeeds): Needs {
+	const needs = {...before};
+	const need = (column: keyof Needs, text: string, indent = 0) => {
+		needs[column] = Math.max(needs[column], indent + Math.min(textWidth(text), longest));
 	};
 	for (const row of rows) {
 		if (row.kind === 'note') continue;
 		const {label, what, more} = cellsOf(row);
-		const before = indentOf(row) + signWidth;
+		const indent = indentOf(row) + signWidth;
 		if (row.kind === 'collaborative') {
-			need('name', label, before);
+			need('name', label, indent);
 			need('standing', more);
 			continue;
 		}
-		need('label', label, before);
+		need('label', label, indent);
 		need('what', what);
 		need('more', more);
 		if (row.kind === 'organization') need('people', more);

@@ -18,7 +18,7 @@ type Look = {
 	/** Index, among the rows given, of the selected one; -1 where it is out of sight. */
 	readonly selected: number;
 	readonly isFocused: boolean;
-	/** Of all rows, so that columns stay while one scrolls. */
+	/** Of these rows, and of those that were in sight before. */
 	readonly needs: Needs;
 	readonly paint: Paint;
 };
