@@ -48,9 +48,11 @@ export async function openMemory({state}: Pick<Folders, 'state'>) {
 	};
 }
 
-/** Two users of one Exchange do not see the same: each profile has places of its own. */
+/** Two users of one Exchange do not see the same: each profile, and each token file, has places of its own. */
 function keyOf(connection: Connection): string {
-	const {profile} = connection;
+	const {profile, source} = connection;
 	const place = connection.kind === 'local' ? connection.directory : endpointOf(connection);
-	return profile === undefined || profile === 'local' ? place : `${profile} ${place}`;
+	const file = source?.kind === 'path' ? source.path : undefined;
+	const whose = profile === undefined ? file : profile === 'local' ? undefined : profile;
+	return whose === undefined ? place : `${whose} ${place}`;
 }
