@@ -6,6 +6,8 @@ import {tokenIn} from './token-text.ts';
 /** ms; time enough to unlock a password store with a finger. */
 const patience = 30_000;
 const longestOutput = 65_536;
+/** ms that what has been printed takes to come, once the command has ended. */
+const linger = 500;
 
 /**
  * The first line that a command of the system's shell prints. What it prints is not shown, whatever becomes of
@@ -43,6 +45,10 @@ export async function runPasswordCommand(
 	try {
 		const code = await new Promise<number | NodeJS.Signals>((resolve, reject) => {
 			child.once('error', reject);
+			// An agent that it has started, and that lives on with its standard output, is not waited for.
+			child.once('exit', () => {
+				setTimeout(() => child.stdout.destroy(), linger).unref();
+			});
 			child.once('close', (status, name) => resolve(status ?? name ?? 1));
 		});
 		if (why) throw why;

@@ -42,6 +42,14 @@ test('one that hangs is ended, with all that it has started', async () => {
 	await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), {timeout: 5000});
 });
 
+test('what it leaves running is not waited for, and goes on', async () => {
+	const file = path.join(folder, 'agent');
+	const command = `sleep 30 & echo $! > '${file}'; printf a-token`;
+	expect(await runPasswordCommand(command, {timeout: 20_000})).toBe('a-token');
+	const agent = Number(await readFile(file, 'utf8'));
+	expect(process.kill(agent, 'SIGKILL')).toBe(true);
+});
+
 test('is cancelled with the line', async () => {
 	const cancel = new AbortController();
 	const running = runPasswordCommand('sleep 600', {signal: cancel.signal});
