@@ -74,11 +74,16 @@ test('a database is made, filled, shared and deleted, and each pane follows', as
 	await program.waitFor(() => !has(sharedRows(), 'Bench') && seriesRows().length === 0);
 });
 
+/** A line of another session. */
+async function elsewhere(line: string) {
+	expect(await sandbox.run(['-c', line])).toMatchObject({code: 0});
+}
+
 test('what another session withdraws is gone with the next look at it', async () => {
-	await sandbox.run(['-c', "share -f --store 'Sensor study' 'Resilience pilot'"]);
+	await elsewhere("share -f --store 'Sensor study' 'Resilience pilot'");
 	await unfold('Resilience pilot');
 	await program.waitFor(() => has(sharedRows(), '▤ Sensor study'));
-	await sandbox.run(['-c', "unshare -f --store 'Sensor study' 'Resilience pilot'"]);
+	await elsewhere("unshare -f --store 'Sensor study' 'Resilience pilot'");
 	await enter("services 'Resilience pilot'");
 	await program.waitFor(() => !has(sharedRows(), '▤ Sensor study'));
 });
@@ -86,7 +91,7 @@ test('what another session withdraws is gone with the next look at it', async ()
 test('refresh reads again what all panes show', async () => {
 	await unfold('Resilience pilot');
 	await program.waitFor(() => has(sharedRows(), 'Climate and power'));
-	await sandbox.run(['-c', "share -f --store 'Sensor study' 'Resilience pilot'"]);
+	await elsewhere("share -f --store 'Sensor study' 'Resilience pilot'");
 	await enter('refresh');
 	await program.waitFor(() => has(sharedRows(), '▤ Sensor study') && has(treeRows(program), 'readme.txt'));
 	await enter("unshare -f --store 'Sensor study' 'Resilience pilot'");

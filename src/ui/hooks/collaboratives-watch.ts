@@ -42,14 +42,15 @@ export function watchCollaboratives(
 	const cached = (key: string) =>
 		key === all ? sharing.cachedCollaboratives() : sharing.cachedServices(key);
 
-	const read = async (key: string) => {
+	const read = async (key: string, maxAge?: number) => {
 		const {signal} = life;
 		if (reading.get(key) === signal) return;
 		reading.set(key, signal);
 		try {
 			await turn(async () => {
 				if (signal.aborted || !followed.has(key)) return;
-				await (key === all ? sharing.listCollaboratives({signal}) : sharing.listServices(key, {signal}));
+				const how = {signal, ...(maxAge !== undefined && {maxAge})};
+				await (key === all ? sharing.listCollaboratives(how) : sharing.listServices(key, how));
 				failures.delete(key);
 			});
 		} catch (thrown) {
@@ -93,10 +94,12 @@ export function watchCollaboratives(
 				followed.delete(key);
 				failures.delete(key);
 			}
-			for (const key of wanted) {
-				if (followed.has(key)) continue;
+			const added = [...wanted].filter(key => !followed.has(key));
+			// What is unfolded is shown as of now; of many, as under a filter, what is young will do.
+			const maxAge = added.length === 1 && added[0] !== all ? 0 : undefined;
+			for (const key of added) {
 				followed.set(key, follow(key));
-				void read(key);
+				void read(key, maxAge);
 			}
 		},
 		collaboratives: () => sharing.cachedCollaboratives(),

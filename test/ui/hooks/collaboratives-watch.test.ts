@@ -45,6 +45,15 @@ test('nothing is asked before somebody looks, and nothing twice', async () => {
 	expect(exchange.requests.filter(request => /^list(Collaboratives|Services)/.test(request))).toHaveLength(2);
 });
 
+test('what is unfolded is asked for anew, however young it is', async () => {
+	await exchange.sharing.listServices(id);
+	exchange.people.remove({collaborativeId: id, ...exchange.people.service('store:Campus study')});
+	watch.look([]);
+	await expect.poll(names).toEqual(['Pilot']);
+	watch.look([id]);
+	await expect.poll(() => watch.services(id)).toEqual([]);
+});
+
 test('what could not be had is told, and tried again when a line has ended', async () => {
 	exchange.failNext('listCollaboratives', new ShellError('connection', 'no way to the Exchange'));
 	watch.look([]);
