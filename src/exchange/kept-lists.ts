@@ -1,5 +1,5 @@
 import type {ApolloClient, OperationVariables, TypedDocumentNode} from '@apollo/client';
-import {ShellError, toShellError} from '../shell/errors.ts';
+import {isRefusal, ShellError} from '../shell/errors.ts';
 import type {Call, Read} from '../shell/ports.ts';
 import {createSharedWork} from './shared-work.ts';
 
@@ -96,7 +96,7 @@ export function createKeptLists<
 		for (let attempt = 1; ; attempt++) {
 			const before = note.writes;
 			const rows = await ask(variables, {signal}).catch((thrown: unknown) => {
-				if (['denied', 'not-found'].includes(toShellError(thrown).code)) drop(variables);
+				if (isRefusal(thrown)) drop(variables);
 				throw thrown;
 			});
 			if (note.writes !== before && attempt < 3) continue;

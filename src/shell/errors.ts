@@ -70,3 +70,8 @@ export function toShellError(thrown: unknown): ShellError {
 	}
 	return new ShellError('failed', thrown instanceof Error ? thrown.message : String(thrown), {cause: thrown});
 }
+
+/** Whether a thing may not be seen by this person, which is not always told from there being none. */
+export function isRefusal(thrown: unknown): boolean {
+	return thrown instanceof ShellError && (thrown.code === 'denied' || thrown.code === 'not-found');
+}

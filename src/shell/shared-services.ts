@@ -1,4 +1,4 @@
-import {toShellError} from './errors.ts';
+import {isRefusal, toShellError} from './errors.ts';
 import {mayRead} from './membership.ts';
 import type {DataStore, Exchange, Read, User} from './ports.ts';
 import type {Collaborative, Service} from './sharing.ts';
@@ -31,7 +31,7 @@ export async function readServices(
 	try {
 		return await exchange.sharing.listServices(collaborative.collaborativeId, {signal, ...read});
 	} catch (thrown) {
-		if (['denied', 'not-found'].includes(toShellError(thrown).code)) return undefined;
+		if (isRefusal(thrown)) return undefined;
 		throw thrown;
 	}
 }

@@ -203,7 +203,7 @@ export type TimeSeries = {
 			 * subscriptions, false when one is lost or ends.
 			 */
 			readonly onLive?: (isLive: boolean) => void;
-			/** Once, when events can't be had at all; the poll goes on. */
+			/** Once, when events can't be had at all, and whenever the poll is refused; the poll goes on. */
 			readonly onError?: (error: Error) => void;
 		},
 	) => Following;

@@ -6,6 +6,8 @@ export type Listener = {
 	readonly variables: Readonly<Record<string, string>>;
 	readonly peer: Peer;
 	readonly send: (data: object) => void;
+	/** The Exchange ends it. */
+	readonly end: () => void;
 };
 
 export type FakeEvents = {
@@ -47,6 +49,10 @@ export function fakeEvents(refuse?: (variables: Listener['variables']) => string
 				variables,
 				peer,
 				send: (data: object) => peer.send({id, type: 'data', payload: {data}}),
+				end: () => {
+					listeners.delete(key(id));
+					peer.send({id, type: 'complete'});
+				},
 			};
 			listeners.set(key(id), listener);
 			peer.send({id, type: 'start_ack'});

@@ -326,6 +326,43 @@ describe('what events miss', () => {
 	});
 });
 
+describe('a database that may not be seen any more', () => {
+	const refusing = (isRefused: () => boolean) => (asked: Asked) =>
+		isRefused()
+			? {body: {data: null, errors: [{message: 'Unauthorized', errorType: 'Unauthorized'}]}}
+			: reply(asked);
+
+	test('is told of by the poll, which finds when it may be seen again', async () => {
+		let isRefused = false;
+		await open(
+			undefined,
+			refusing(() => isRefused),
+		);
+		isRefused = true;
+		const {error, changed} = watch([], 10);
+		expect(await error()).toMatchObject({code: 'denied'});
+		isRefused = false;
+		values.set('a', ['6', 6]);
+		await changed();
+		expect(kilowatts('a')).toBe('6');
+	});
+
+	test('is told of as soon as its events end', async () => {
+		let isRefused = false;
+		await open(
+			undefined,
+			refusing(() => isRefused),
+		);
+		const {error, live} = watch(['a'], 1_000_000);
+		expect(await live()).toBe(true);
+		await reading(2);
+		isRefused = true;
+		events.listeners()[0]!.end();
+		expect(await error()).toMatchObject({code: 'denied'});
+		expect(await live()).toBe(false);
+	});
+});
+
 describe('an Exchange that has no events', () => {
 	test('is told of once; the poll goes on', async () => {
 		await open(() => 'Unauthorized');

@@ -260,6 +260,18 @@ describe('when something is amiss', () => {
 		await screen.waitFor('Feeder 12');
 	});
 
+	test('a database that is unshared meanwhile is said to be, until it is shared again', async () => {
+		const {exchange, type, waitFor} = await open();
+		await waitFor(/4 · live/);
+		const refused = new ShellError('denied', 'you have no permission for this');
+		exchange.forget();
+		exchange.failNext('latest', refused);
+		for (const {fail} of exchange.followers) fail(refused);
+		await waitFor(text => text.includes('you may no longer see this database') && !text.includes('Feeder'));
+		type('pwd\r');
+		await waitFor('Feeder 12');
+	});
+
 	test('rows appear with the first page', async () => {
 		const exchange = memoryExchange(sampleTree, {databases: microgrid()});
 		const database = exchange.database('Microgrid');

@@ -1,6 +1,6 @@
 import {type Audience, audienceOf} from '../../shell/audience.ts';
 import type {Context, Output, Row} from '../../shell/command.ts';
-import {toShellError} from '../../shell/errors.ts';
+import {isRefusal, toShellError} from '../../shell/errors.ts';
 import {membershipOf} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {counted} from '../../shell/readable.ts';
@@ -28,7 +28,7 @@ export async function* readSharedWith(
 			try {
 				return await exchange.sharing.listSharedWith({serviceId, serviceType}, {signal, maxAge});
 			} catch (thrown) {
-				if (['denied', 'not-found'].includes(toShellError(thrown).code)) return undefined;
+				if (isRefusal(thrown)) return undefined;
 				throw thrown;
 			}
 		}),

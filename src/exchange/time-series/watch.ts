@@ -1,4 +1,5 @@
 import type {ApolloClient} from '@apollo/client';
+import {isRefusal} from '../../shell/errors.ts';
 import type {Asset, TimeSeries} from '../../shell/time-series.ts';
 import type {Questions} from '../questions.ts';
 import {type EventSink, followAsset} from './events.ts';
@@ -65,7 +66,10 @@ export function createWatches(client: ApolloClient, latest: Latest, questions: Q
 
 		const read = async (maxAge: number) => {
 			clearTimeout(poll);
-			await latest.latest(timeSeriesDbId, {signal: stop.signal, maxAge}).catch(() => {});
+			await latest.latest(timeSeriesDbId, {signal: stop.signal, maxAge}).catch(thrown => {
+				const fault = questions.faultOf(thrown);
+				if (!stop.signal.aborted && isRefusal(fault)) onError?.(fault);
+			});
 			clearTimeout(poll);
 			if (!stop.signal.aborted) poll = setTimeout(pollNow, pollMs);
 		};
@@ -102,6 +106,11 @@ export function createWatches(client: ApolloClient, latest: Latest, questions: Q
 					const wasLive = asset.state === 'live';
 					asset.hasEnded = true;
 					turn('lost');
+					if (wasLive) {
+						// Why, a reading tells: the database may have been unshared.
+						hasMissed = true;
+						catchUp.soon();
+					}
 					if (!error || toldError || wasLive) return;
 					toldError = true;
 					onError?.(questions.faultOf(error));

@@ -1,5 +1,5 @@
 import {createThrottle} from '../../exchange/time-series/throttle.ts';
-import {type ShellError, toShellError} from '../../shell/errors.ts';
+import {isRefusal, type ShellError, toShellError} from '../../shell/errors.ts';
 import type {Exchange} from '../../shell/ports.ts';
 import type {Asset, Following, LatestValues, Sample, TimeSeriesDb} from '../../shell/time-series.ts';
 import {createSeriesChanges, type SeriesChanges} from './series-changes.ts';
@@ -77,7 +77,6 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 		reading?.abort();
 		reading = new AbortController();
 		const {signal} = reading;
-		failure = undefined;
 		try {
 			await timeSeries.latest(timeSeriesDbId, {
 				signal,
@@ -88,11 +87,13 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 					take();
 				},
 			});
+			if (signal.aborted) return;
+			failure = undefined;
 		} catch (thrown) {
 			if (signal.aborted) return;
 			failure = {error: toShellError(thrown), at: Date.now()};
 		}
-		if (signal.aborted) return;
+		reading = undefined;
 		pages = undefined;
 		take();
 	};
@@ -104,15 +105,18 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 				isLive = live;
 				tell();
 			},
-			onError: () => {
+			onError: error => {
 				isLive = false;
 				tell();
+				// Events alone may be refused; whether the database is, its values tell.
+				if (!failure && isRefusal(error)) void read(database, 0);
 			},
 		});
 		void read(database);
 		check = setInterval(() => {
-			const age = Date.now() - (latest(database.timeSeriesDbId)?.fetchedAt ?? Date.now());
-			if (age > oldest) void read(database, 0);
+			const values = latest(database.timeSeriesDbId);
+			const isOverdue = values ? Date.now() - values.fetchedAt > oldest : !reading;
+			if (isOverdue) void read(database, 0);
 		}, oldest).unref();
 	};
 	const end = () => {
@@ -123,6 +127,7 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 		life = new AbortController();
 		isMissing = false;
 		reading?.abort();
+		reading = undefined;
 		following?.close();
 		following = undefined;
 		pages = undefined;
@@ -168,7 +173,9 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 		failure: () => failure?.error,
 		retry: () => {
 			if (!wanted) return;
-			if (failure) void read(wanted.database);
+			const isMissed = !reading && !latest(wanted.database.timeSeriesDbId);
+			// What is cached may be from before it failed.
+			if (failure || isMissed) void read(wanted.database, 0);
 			if (isMissing) asked.clear();
 			isMissing = false;
 			take();

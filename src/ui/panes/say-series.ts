@@ -23,8 +23,7 @@ export function saidInstead({session, series, connection}: State, {latest, rows,
 		return {words: ['no database is selected', '`databases` lists them, `db NAME` selects one'], isAll: true};
 	}
 	if (failure) {
-		const {message, hint} = failure;
-		return {words: [hint === undefined ? message : `${message} (${hint})`], isAll: rows === 0};
+		return {words: [wordsOf(failure)], isAll: rows === 0};
 	}
 	if (rows > 0) return {words: [], isAll: false};
 	if (latest?.isComplete) {
@@ -33,6 +32,12 @@ export function saidInstead({session, series, connection}: State, {latest, rows,
 		return {words: ['no assets yet', '`publish ASSET kW=412.5 --new` makes one'], isAll: true};
 	}
 	return {words: [connection === 'failed' ? 'not connected' : 'reading the latest values…'], isAll: true};
+}
+
+function wordsOf({code, message, hint}: ShellError): string {
+	if (code === 'denied') return 'you may no longer see this database';
+	if (code === 'not-found') return 'this database is gone, or no longer shared with you';
+	return hint === undefined ? message : `${message} (${hint})`;
 }
 
 export function saidLines({words, isAll}: Said, width: number, paint: Paint): readonly string[] {

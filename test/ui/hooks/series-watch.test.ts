@@ -131,3 +131,37 @@ test('values that nobody renews are read again, and the reason told', async () =
 	await vi.advanceTimersByTimeAsync(200_000);
 	expect(watch.failure()?.code).toBe('not-found');
 });
+
+const refused = new ShellError('denied', 'you have no permission for this');
+
+test('a refusal of what watches it is told at once, and ends when it may be seen again', async () => {
+	await look('a');
+	exchange.failNext('latest', refused);
+	for (const {fail} of exchange.followers) fail(refused);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(watch.failure()?.code).toBe('denied');
+	// What is cached is young, and no answer.
+	exchange.failNext('latest', refused);
+	watch.retry();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(watch.failure()?.code).toBe('denied');
+	watch.retry();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(watch.failure()).toBeUndefined();
+});
+
+test('where events alone are refused, the values are no failure', async () => {
+	await look('a');
+	for (const {fail} of exchange.followers) fail(refused);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(watch.isLive()).toBe(false);
+	expect(watch.failure()).toBeUndefined();
+});
+
+test('values that are not there any more are read again', async () => {
+	await look('a');
+	exchange.forget();
+	exchange.failNext('latest', refused);
+	await vi.advanceTimersByTimeAsync(80_000);
+	expect(watch.failure()?.code).toBe('denied');
+});
