@@ -8,9 +8,9 @@ const columns: readonly Column[] = [
 	{field: 'name', as: 'name', header: 'name'},
 	{field: 'description', as: 'text', header: 'description'},
 ];
-const longColumns: readonly Column[] = [
+const longColumns = (interactive: boolean): readonly Column[] => [
 	...columns,
-	{field: 'ownerUserId', as: 'text', header: 'owner'},
+	{field: interactive ? 'owner' : 'ownerUserId', as: 'maybe', header: 'owner'},
 	{field: 'dataStoreId', as: 'text', header: 'id'},
 	{field: 'audienceText', as: 'maybe', header: 'audience'},
 ];
@@ -37,5 +37,5 @@ export const stores = defineCommand({
 function listing(records: readonly DataStore[], interactive: boolean): Output {
 	// An id is of use only when it is whole, which a row on a screen has no room for.
 	const layout = interactive ? 'fields' : 'table';
-	return {kind: 'records', records, columns: longColumns, layout};
+	return {kind: 'records', records, columns: longColumns(interactive), layout};
 }

@@ -10,6 +10,7 @@ import type {Collaborative, Service} from '../../shell/sharing.ts';
 import {permissionWord} from '../../shell/sharing-words.ts';
 import {turns} from '../../shell/turns.ts';
 import {inParallel} from './in-parallel.ts';
+import {ownerNames} from './owners.ts';
 
 /**
  * With which collaboratives each service of one's own is shared, in their order; undefined where the Exchange
@@ -47,7 +48,8 @@ export type AudienceCell = {
 };
 
 /**
- * A listing of stores or databases, with `audienceText`, as JSON with `audience`.
+ * A listing of stores or databases, with `audienceText`, as JSON with `audience`; for a person also with `owner`,
+ * a name.
  */
 export async function* withAudiences<T extends Row>(
 	context: Context,
@@ -55,12 +57,15 @@ export async function* withAudiences<T extends Row>(
 	serviceOf: (thing: T) => Service,
 	listing: (rows: readonly T[]) => Output,
 ): AsyncGenerator<Output> {
-	const cells = yield* readAudiences(context, things.map(serviceOf));
+	const services = things.map(serviceOf);
+	const cells = yield* readAudiences(context, services);
+	const owners = context.interactive ? await ownerNames(context, services) : undefined;
 	yield listing(
 		things.map((thing, index) => {
 			const cell = cells[index];
 			if (context.format === 'json') return {...thing, audience: cell?.audience ?? null};
-			return {...thing, audienceText: cell?.text ?? null};
+			const audienceText = cell?.text ?? null;
+			return owners ? {...thing, audienceText, owner: owners[index]} : {...thing, audienceText};
 		}),
 	);
 }

@@ -10,10 +10,10 @@ const columns: readonly Column[] = [
 	{field: 'databaseName', as: 'text', header: 'SQL database'},
 	{field: 'description', as: 'text', header: 'description'},
 ];
-const longColumns: readonly Column[] = [
+const longColumns = (interactive: boolean): readonly Column[] => [
 	...columns,
 	{field: 'tableName', as: 'text', header: 'SQL table'},
-	{field: 'ownerUserId', as: 'text', header: 'owner'},
+	{field: interactive ? 'owner' : 'ownerUserId', as: 'maybe', header: 'owner'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
 	{field: 'audienceText', as: 'maybe', header: 'audience'},
 ];
@@ -46,7 +46,7 @@ async function* list(context: Context, long: boolean): AsyncGenerator<Output> {
 		records: interactive
 			? rows.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
 			: rows,
-		columns: [...(interactive ? [marked] : []), ...(long ? longColumns : columns)],
+		columns: [...(interactive ? [marked] : []), ...(long ? longColumns(interactive) : columns)],
 		// An id is of use only when it is whole, which a row on a screen has no room for.
 		layout: long && interactive ? 'fields' : 'table',
 		headers: interactive && found.length > 0,

@@ -9,12 +9,12 @@ test('lists the stores by name, quoted as `use` takes them', async () => {
 	expect(screen).toEqual(["'Campus study'", "$'esc\\x1b[2J'", "'Wind park'"]);
 });
 
-test('-l adds owner and id, whole, and who else sees it', async () => {
+test('-l adds owner and id, whole, and who else sees it; in a pipe the owner is the id', async () => {
 	const {screen} = await runCommands('stores -l', {exchange, interactive: true});
 	expect(screen.slice(0, 6)).toEqual([
 		"name         'Campus study'",
 		'description  ·',
-		'owner        user.1',
+		'owner        you',
 		'id           dataStoreId.3',
 		'audience     only you',
 		'',

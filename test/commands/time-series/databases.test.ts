@@ -21,7 +21,7 @@ test('lists the databases by name, with what SQL calls them, and marks the selec
 test('-l adds the SQL table, owner and id, whole', async () => {
 	const exchange = memoryExchange({}, {databases});
 	const {screen} = await runCommands('dbs -l', {exchange, interactive: true});
-	expect(screen.join('\n')).toMatch(/SQL table +table_2\nowner +user\.1\nid +timeSeriesDbId\.2\n/);
+	expect(screen.join('\n')).toMatch(/SQL table +table_2\nowner +you\nid +timeSeriesDbId\.2\n/);
 });
 
 test('-l shows who else sees them; of what others share, through which collaborative one does', async () => {
@@ -37,6 +37,27 @@ test('-l shows who else sees them; of what others share, through which collabora
 		'only you',
 		'',
 	]);
+});
+
+test('-l names owners as far as somebody in the collaboratives says who they are', async () => {
+	const exchange = openPilot();
+	const theirs = exchange.database('Their feeders');
+	const rows = async () => [
+		theirs,
+		{...theirs, name: 'Unknown', timeSeriesDbId: 'x', ownerUserId: 'user.x'},
+		...(await exchange.timeSeries.listDatabases()),
+	];
+	const list = async () => {
+		const {screen} = await runCommands('dbs -l', {
+			exchange: {...exchange, timeSeries: {...exchange.timeSeries, listDatabases: rows}},
+			interactive: true,
+		});
+		return screen.filter(line => line.startsWith('owner')).map(line => line.replace(/^owner +/, ''));
+	};
+	expect(await list()).toEqual(['you', 'Grace Hopper', 'you', 'user.x']);
+	exchange.forget();
+	exchange.failNext('listCollaboratives', new ShellError('connection', 'the connection dropped'));
+	expect((await list()).at(-1)).toBe('user.x');
 });
 
 test('-l lists also where it cannot be known who else sees them', async () => {
