@@ -147,6 +147,102 @@ describe('a file', () => {
 		}
 	});
 
+	describe('that this shell wrote', () => {
+		const written: readonly MemoryAsset[] = [
+			{
+				assetId: 'feeder-1',
+				name: 'Feeder 1',
+				attributes: {
+					kW: [
+						['2026-01-01T01:00:00.000Z', 1],
+						['2026-01-01T02:00:00.000Z', 2],
+					],
+					time: {type: 'VARCHAR', samples: [['2026-01-01T02:00:00.000Z', '007']]},
+					name: {type: 'VARCHAR', samples: [['2026-01-01T01:00:00.000Z', 'a, "b"']]},
+					n: {type: 'BIGINT', samples: [['2026-01-01T03:00:00.000Z', '9007199254740993']]},
+				},
+			},
+		];
+
+		test('with `data --json` gives the same samples, joined by time', async () => {
+			const from = memoryExchange({}, {databases: {Grid: written}});
+			const session = {database: from.database('Grid')};
+			const line = "data 'Feeder 1' kW time name n --from 2026-01-01 --to 2026-01-02";
+			const {text} = await runCommands(line, {exchange: from, session, json: true});
+			const {exchange, run, samples} = desk({'load.json': text});
+			expect((await run("publish 'Feeder 1' load.json")).errors).toEqual([]);
+			expect(exchange.published[0]!.records.map(({values}) => values.map(({name}) => name))).toEqual([
+				['kW', 'name'],
+				['kW', 'time'],
+				['n'],
+			]);
+			const at = (hour: number, value: string) => `2026-01-01T0${hour}:00:00.000Z ${value}`;
+			expect((await samples('feeder-1', 'kW'))?.slice(-2)).toEqual([at(1, '1'), at(2, '2')]);
+			expect(await samples('feeder-1', 'time')).toEqual(['VARCHAR', at(2, '007')]);
+			expect(await samples('feeder-1', 'name')).toEqual(['VARCHAR', at(1, 'a, "b"')]);
+			expect(await samples('feeder-1', 'n')).toEqual(['BIGINT', at(3, '9007199254740993')]);
+		});
+
+		const exported = (more = '') =>
+			`[{"assetId":"feeder-2","name":"Feeder 2","attributes":[${more}{"name":"kW","attributeType":"DOUBLE",` +
+			'"lastValue":"2","lastValueTime":"2026-01-01T02:00:00.000Z","data":[' +
+			'{"timestamp":"2026-01-01T01:00:00.000Z","value":"1"},{"timestamp":"2026-01-01T02:00:00.000Z","value":"2"}' +
+			']},{"name":"state","attributeType":"VARCHAR","data":[' +
+			'{"timestamp":"2026-01-01T02:00:00.000Z","value":"{\\"7\\"}"}]}]}]\n';
+
+		test('with `export --format json` gives the same samples, of the same types', async () => {
+			const {exchange, run, samples} = desk({'load.json': exported()});
+			expect((await run("publish 'Feeder 2' load.json")).errors).toEqual([]);
+			expect(exchange.published[0]!.records).toHaveLength(2);
+			const at = (hour: number, value: string) => `2026-01-01T0${hour}:00:00.000Z ${value}`;
+			expect(await samples('feeder-2', 'kW')).toEqual(['DOUBLE', at(1, '1'), at(2, '2')]);
+			expect(await samples('feeder-2', 'state')).toEqual(['VARCHAR', at(2, '{"7"}')]);
+		});
+
+		test('may be longer than any row', async () => {
+			const start = Date.parse('2026-01-02');
+			const data = Array.from({length: 20_000}, (_, at) =>
+				JSON.stringify({timestamp: new Date(start + at * 1000).toISOString(), value: String(at)}),
+			);
+			const text = exported(`{"name":"long","attributeType":"DOUBLE","data":[${data.join(',')}]},`);
+			expect(text.length).toBeGreaterThan(1_000_000);
+			const {run, samples} = desk({'load.json': text});
+			expect((await run("publish 'Feeder 2' load.json")).errors).toEqual([]);
+			expect(await samples('feeder-2', 'long')).toHaveLength(20_001);
+		});
+
+		const sample = (assetId: string, value: string, hour = 1) =>
+			`${JSON.stringify({assetId, name: null, attribute: 'kW', attributeType: 'DOUBLE', timestamp: `2026-01-01T0${hour}:00:00.000Z`, value})}\n`;
+
+		test.each([
+			[
+				'of several assets',
+				sample('feeder-1', '1') + sample('feeder-2', '2'),
+				'line 2: assetId: “feeder-2”: the asset is “feeder-1”; one at a time',
+			],
+			[
+				'of two values for one time',
+				sample('feeder-1', '1') + sample('feeder-1', '2'),
+				'same time as line 1',
+			],
+			['of a value that does not fit', sample('feeder-1', 'x'), 'kW: “x” is no number'],
+			['with something else in it', `${sample('feeder-1', '1')}{"time": 1, "kW": 2}`, 'line 2: no assetId'],
+		])('is refused when %s', async (_, text, words) => {
+			const {exchange, run} = desk({'load.json': text});
+			const {errors} = await run("publish 'Feeder 1' load.json");
+			expect(errors).toHaveLength(1);
+			expect(errors[0]).toContain(words);
+			expect(exchange.published).toEqual([]);
+		});
+	});
+
+	test('with rows that have no value says how many it leaves out', async () => {
+		const {exchange, run} = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,2\n2026-01-01T02:00Z,\n'});
+		const {notes} = await run("publish 'Feeder 1' load.csv");
+		expect(notes).toContain('load.csv: 1 row without a value left out');
+		expect(exchange.published[0]!.records).toHaveLength(1);
+	});
+
 	test('may be piped in', async () => {
 		const {run, samples} = desk();
 		const input = (async function* () {

@@ -10,7 +10,7 @@ import {type Plan, planOf} from './plan.ts';
 import type {Origins} from './preview.ts';
 import {reasonColumn} from './rejected.ts';
 import {checkSameTimes} from './same-times.ts';
-import {type Problems, survey} from './survey.ts';
+import {addOtherAsset, type Problems, survey} from './survey.ts';
 
 /** Of one record: a limit of Timestream. */
 const mostMeasures = 256;
@@ -58,23 +58,32 @@ async function check(
 	checkNames(reading.columns, file.name);
 	let timePlace = -1;
 	let columns: readonly string[] = [];
-	const constants = new Map([
+	const constants = new Map<string, string | undefined>([
 		['assetId', target.assetId],
 		['name', target.name],
 		[reasonColumn, undefined],
 	]);
 	for (const name of target.types.keys()) constants.delete(name);
+	const {series} = reading;
+	if (series) constants.clear();
 	const known = new Map([...target.databaseTypes, ...types]);
 	const found = await survey(reading, {
 		timePlace: names => {
 			columns = names;
-			timePlace = timeColumn(names, time, file.name);
+			if (series) for (const [name, type] of series.types) if (!types.has(name)) known.set(name, type);
+			timePlace = timeColumn(series ? names.slice(0, 1) : names, time, file.name);
 			return timePlace;
 		},
 		types: known,
 		constants,
 		breathe,
 	});
+	// Of several assets, what else is wrong is that their samples are mixed.
+	const others: Problems = {shown: [], count: 0};
+	for (const [assetId, line] of series?.assets ?? []) {
+		if (assetId !== target.assetId) addOtherAsset(others, line, 'assetId', assetId, target.assetId);
+	}
+	if (others.count > 0) throw problemsOf(others, file.name);
 	if (!found.isOrdered) await checkSameTimes(() => file.open(), timePlace, found.problems, breathe);
 	const plan = planOf(found, {file: file.name, timePlace, unit, types: known, constants});
 	if (found.problems.count > 0) throw problemsOf(found.problems, file.name);
@@ -95,6 +104,7 @@ async function check(
 		isLocal: found.times?.isLocal ?? false,
 		existing: target.types,
 		given: types,
+		file: series?.types ?? new Map(),
 		database: target.databaseTypes,
 	};
 	return {plan, origins};

@@ -1,15 +1,28 @@
 import {ShellError} from '../../../shell/errors.ts';
-import {type FileRow, longestRow, type Reading} from './row.ts';
+import {type FileRow, longestAsset, longestRow, type Reading} from './row.ts';
+import {isOfSeries, type JsonObject, seriesRows} from './series-rows.ts';
 
 /** One object of the text as it is written there. */
 type Piece = {readonly line: number; readonly text: string};
 
 /**
  * The rows of a JSON text: an array of objects, or objects one after the other (JSON lines). Their keys are
- * the columns; null is a missing cell; numbers stay as they are written. Throws, with the line, for what is
- * no JSON, no object, or has a list or an object for a value.
+ * the columns; null is a missing cell; numbers stay as they are written. Samples as `data --json` and `export`
+ * write them are joined by time. Throws, with the line, for what is no JSON, no object, or has a list or an
+ * object for a value.
  */
-export function readJson(text: AsyncIterable<string>, name: string): Reading {
+export async function readJson(text: AsyncIterable<string>, name: string): Promise<Reading> {
+	const all = objects(text, name);
+	const begun = await all.next();
+	const first = begun.done ? [] : begun.value;
+	async function* whole() {
+		yield first;
+		yield* all;
+	}
+	return first[0] && isOfSeries(first[0]) ? seriesRows(whole(), name) : plainRows(whole(), name);
+}
+
+function plainRows(all: AsyncIterable<readonly JsonObject[]>, name: string): Reading {
 	const columns: string[] = [];
 	const places = new Map<string, number>();
 	const place = (key: string) => {
@@ -19,27 +32,19 @@ export function readJson(text: AsyncIterable<string>, name: string): Reading {
 		return columns.push(key) - 1;
 	};
 	async function* rows(): AsyncGenerator<readonly FileRow[]> {
-		for await (const found of pieces(text, name)) {
-			yield found.map(piece => {
+		for await (const found of all) {
+			if (found.length === 0) continue;
+			yield found.map(object => {
 				const cells: string[] = [];
-				for (const [key, cell] of cellsOf(piece, name)) cells[place(key)] = cell;
-				return {line: piece.line, cells: Array.from(columns, (_, index) => cells[index] ?? '')};
+				for (const [key, cell] of cellsOf(object, name)) cells[place(key)] = cell;
+				return {line: object.line, cells: Array.from(columns, (_, index) => cells[index] ?? '')};
 			});
 		}
 	}
 	return {columns, rows: rows()};
 }
 
-function* cellsOf({line, text}: Piece, name: string): Generator<[key: string, cell: string]> {
-	let value: Readonly<Record<string, unknown>>;
-	try {
-		value = JSON.parse(text, (_key, inner: unknown, context?: {readonly source?: string}) =>
-			// More digits than a double holds are not lost.
-			typeof inner === 'number' ? (context?.source ?? String(inner)) : inner,
-		);
-	} catch (thrown) {
-		throw new ShellError('failed', `${name}: line ${line}: not JSON`, {cause: thrown});
-	}
+function* cellsOf({line, value}: JsonObject, name: string): Generator<[key: string, cell: string]> {
 	for (const [key, inner] of Object.entries(value)) {
 		if (inner === null) continue;
 		if (typeof inner === 'object') {
@@ -47,6 +52,22 @@ function* cellsOf({line, text}: Piece, name: string): Generator<[key: string, ce
 			throw new ShellError('failed', `${name}: line ${line}: ${key}: ${what} where one value is wanted`);
 		}
 		yield [key, String(inner)];
+	}
+}
+
+async function* objects(text: AsyncIterable<string>, name: string): AsyncGenerator<readonly JsonObject[]> {
+	for await (const found of pieces(text, name)) yield found.map(piece => parsed(piece, name));
+}
+
+function parsed({line, text}: Piece, name: string): JsonObject {
+	try {
+		const value = JSON.parse(text, (_key, inner: unknown, context?: {readonly source?: string}) =>
+			// More digits than a double holds are not lost.
+			typeof inner === 'number' ? (context?.source ?? String(inner)) : inner,
+		);
+		return {line, value};
+	} catch (thrown) {
+		throw new ShellError('failed', `${name}: line ${line}: not JSON`, {cause: thrown});
 	}
 }
 
@@ -58,6 +79,7 @@ async function* pieces(text: AsyncIterable<string>, name: string): AsyncGenerato
 	let escaped = false;
 	let begun = '';
 	let begunAt = 1;
+	let limit = longestRow;
 	for await (const part of text) {
 		const found: Piece[] = [];
 		let from = 0;
@@ -83,16 +105,21 @@ async function* pieces(text: AsyncIterable<string>, name: string): AsyncGenerato
 			}
 		}
 		if (depth > 0) begun += part.slice(from);
-		if (begun.length > longestRow) {
-			throw new ShellError(
-				'failed',
-				`${name}: line ${begunAt}: an object longer than ${longestRow / 1e6} MB`,
-			);
+		if (begun.length <= longestRow) limit = longestRow;
+		else if (limit === longestRow && exported.test(begun.slice(0, longestRow))) limit = longestAsset;
+		if (begun.length > limit) {
+			const message = `${name}: line ${begunAt}: an object longer than ${limit / 1e6} MB`;
+			throw new ShellError('failed', message, {
+				...(limit === longestAsset && {hint: '`export --format csv` writes what can be longer'}),
+			});
 		}
 		if (found.length > 0) yield found;
 	}
 	if (depth > 0) throw new ShellError('failed', `${name}: line ${begunAt}: an object that is never closed`);
 }
+
+/** How an asset of an export begins. */
+const exported = /^\{[^[{]*"attributes"\s*:\s*\[/;
 
 const [newline, quote, backslash, opening, closing, bracket, closingBracket] = Array.from('\n"\\{}[]', it =>
 	it.charCodeAt(0),

@@ -22,6 +22,8 @@ export type Plan = {
 	readonly unit: EpochUnit | undefined;
 	/** Rows with a value. */
 	readonly rows: number;
+	/** Rows without one; they are left out. */
+	readonly empty: number;
 	/** Epoch, ns. */
 	readonly first: bigint;
 	/** Epoch, ns. */
@@ -51,19 +53,20 @@ export function planOf(found: Survey, {file, timePlace, unit, types, constants}:
 		return [{place, name: column.name, type, samples: column.filled, example: column.example}];
 	});
 	const {times} = found;
-	const rows = found.rows - found.empty;
+	const {empty} = found;
+	const rows = found.rows - empty;
 	if (times === null || found.problems.count > 0) {
-		return {columns, timePlace, unit, rows, first: 0n, last: 0n};
+		return {columns, timePlace, unit, rows, empty, first: 0n, last: 0n};
 	}
 	if (times.kind === 'moment') {
 		if (unit !== undefined) {
 			throw new ShellError('usage', `--unit ${unit}: the times of ${file} are dates, not numbers`);
 		}
-		return {columns, timePlace, unit, rows, first: times.first, last: times.last};
+		return {columns, timePlace, unit, rows, empty, first: times.first, last: times.last};
 	}
 	const known = unit ?? guessUnit(times.first, times.last, file);
 	const at = (scaled: bigint) => epochNs({scaled}, known);
-	return {columns, timePlace, unit: known, rows, first: at(times.first), last: at(times.last)};
+	return {columns, timePlace, unit: known, rows, empty, first: at(times.first), last: at(times.last)};
 }
 
 /** The narrowest type that all cells have. Where most are numbers the others are taken for slips. */

@@ -33,16 +33,19 @@ export type Origins = {
 	readonly existing: ReadonlyMap<string, ValueType>;
 	/** Types asked for. */
 	readonly given: ReadonlyMap<string, ValueType>;
+	/** Types that the file says. */
+	readonly file: ReadonlyMap<string, ValueType>;
 	/** Types of the database's attributes. */
 	readonly database: ReadonlyMap<string, ValueType>;
 };
 
 /** What would be sent: the columns with their types, and the times. */
 export function* preview(plan: Plan, origins: Origins, interactive: boolean): Generator<Output> {
-	const {existing, given, database} = origins;
+	const {existing, given, file, database} = origins;
 	const typeFrom = (name: string) => {
 		if (existing.has(name)) return "the attribute's";
 		if (given.has(name)) return 'asked for';
+		if (file.has(name)) return "the file's";
 		return database.has(name) ? "other assets'" : 'inferred';
 	};
 	yield {

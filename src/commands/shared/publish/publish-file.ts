@@ -23,6 +23,10 @@ export async function* publishFile(
 		const {target, dryRun, force, style} = options;
 		if (dryRun || context.interactive) yield* preview(plan, origins, context.interactive);
 		else yield {kind: 'note', text: `${file.name}: ${previewLine(plan, origins)}`};
+		if (plan.empty > 0) {
+			const text = `${file.name}: ${counted(plan.empty, 'row')} without a value left out`;
+			yield {kind: 'note', tone: 'warning', text};
+		}
 		if (dryRun) return;
 		const question = `Publish ${counted(plan.rows, 'row')} to ${target.label} in ${target.database.name}?`;
 		if (context.interactive && !force && !(await context.confirm(question))) {

@@ -182,5 +182,17 @@ function checkConstant(
 ): void {
 	const wanted = constants.get(name);
 	if (wanted === undefined || cell === wanted) return;
-	addProblem(problems, line, `${name}: ${shownCell(cell)}: the asset is ${shownCell(wanted)}; one at a time`);
+	addOtherAsset(problems, line, name, cell, wanted);
+}
+
+/** The problem of a row that is another asset's: `field` says so. */
+export function addOtherAsset(
+	problems: Problems,
+	line: number,
+	field: string,
+	said: string,
+	wanted: string,
+): void {
+	const text = `${field}: ${shownCell(said)}: the asset is ${shownCell(wanted)}; one at a time`;
+	addProblem(problems, line, text);
 }
