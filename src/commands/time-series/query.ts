@@ -48,12 +48,27 @@ export const query = defineCommand({
 		'query -f report.sql --json',
 	],
 	async *run(context, {sql, file, edit, all, limit, output, force}) {
-		const database = selectedDatabase(context);
+		// Before anything is written in vain.
+		if (sql === undefined ? edit : !showsDatabases(sql)) selectedDatabase(context);
 		const text = await queryText(context, {sql, file, edit});
+		const database = await databaseFor(context, text);
 		const asked = {database, text, filled: filledFor(text, database), all, limit};
 		yield* saved(context, {output, force}, inner => answer(inner, asked));
 	},
 });
+
+/** What databases there are can be asked in any of them. */
+function showsDatabases(text: string): boolean {
+	return /^\s*show\s+databases\b/i.test(text.replaceAll(/--[^\n]*|\/\*.*?\*\//gs, ' '));
+}
+
+/** The selected database; for `SHOW DATABASES` any that can be read. Throws `usage` where there is none. */
+async function databaseFor(context: Context, text: string): Promise<TimeSeriesDb> {
+	const {exchange, session, signal} = context;
+	if (session.database || !showsDatabases(text)) return selectedDatabase(context);
+	const [first] = await exchange.timeSeries.listDatabases({signal});
+	return first ?? selectedDatabase(context);
+}
 
 type Asked = {
 	readonly database: TimeSeriesDb;

@@ -220,6 +220,27 @@ describe('the SQL', () => {
 		expect(screen[0]).toContain('does not say what SQL calls it');
 	});
 
+	test('needs no selected database for SHOW DATABASES: any that there is answers', async () => {
+		const databases = [{name: 'Database', type: scalar('VARCHAR')}];
+		const last = page([['database_1']], {columns: databases, isLast: true});
+		for (const show of ['SHOW DATABASES', '/* all */ show  databases']) {
+			const {exchange} = of([last], show);
+			const {text, status} = await runCommands(`query '${show}'`, {exchange});
+			expect([text.trim().split('\n').at(-1), status]).toEqual(['database_1', 0]);
+		}
+		const show = 'SHOW DATABASES';
+		const none = memoryExchange({}, {databases: {}});
+		none.answers.set(show, [last]);
+		const {screen} = await runCommands(`query '${show}'`, {exchange: none});
+		expect(screen[0]).toContain('no database is selected');
+	});
+
+	test.each(['SHOW TABLES FROM a', "SELECT ''SHOW DATABASES''"])('needs one for %s', async sql => {
+		const {exchange} = of([page([])], sql);
+		const {screen} = await runCommands(`query "${sql}"`, {exchange});
+		expect(screen[0]).toContain('no database is selected');
+	});
+
 	test('needs a selected database', async () => {
 		const {screen, status} = await runCommands("query 'SELECT 1'", {exchange: of(one).exchange});
 		expect(screen[0]).toContain('no database is selected');
