@@ -1,9 +1,9 @@
 import {resolveSelection, selectedDatabase} from '../../shell/assets.ts';
 import {type Context, defineCommand, type Output, type Progress} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
+import {ShellError, toShellError} from '../../shell/errors.ts';
 import {type Stage, withProgress} from '../../shell/progress.ts';
 import {timeRange} from '../../shell/time-range.ts';
-import type {ExportRequest} from '../../shell/time-series.ts';
+import type {ExportFile, ExportRequest} from '../../shell/time-series.ts';
 import {errorAbout} from '../shared/about.ts';
 import {silent} from '../shared/batch.ts';
 import {exportPlace, selectionLabel} from '../shared/export-place.ts';
@@ -85,7 +85,7 @@ async function* streamed(context: Context, request: ExportRequest, label: string
 	const line = lineOf(label);
 	const opening = withProgress(context, line, async report => {
 		const onProgress = staged(report);
-		return exchange.timeSeries.exportFile({...request, onProgress}, {signal}).catch(thrown => {
+		return exportFile(exchange, {...request, onProgress}, signal).catch(thrown => {
 			throw errorAbout(label, thrown);
 		});
 	});
@@ -121,7 +121,7 @@ async function* downloaded(
 	const running = withProgress(context, lineOf(label), report =>
 		transferring(context, label, async signal => {
 			const onProgress = staged(report);
-			const {size, body} = await exchange.timeSeries.exportFile({...request, onProgress}, {signal});
+			const {size, body} = await exportFile(exchange, {...request, onProgress}, signal);
 			const moved = (reached: number) => {
 				bytes = reached;
 				report(reached, {total: size});
@@ -133,6 +133,25 @@ async function* downloaded(
 	yield* replacing(running, last => (isDone ? last : {...last, failed: true}));
 	yield silent([{localPath: path, fileFormat: request.format, fileSizeBytes: bytes}]);
 	yield {kind: 'note', text: `${label} → ${path}`};
+}
+
+/** The file; where the Exchange forgot the query between its last page and the file, the error says what helps. */
+async function exportFile(
+	{timeSeries}: Context['exchange'],
+	request: ExportRequest,
+	signal: AbortSignal,
+): Promise<ExportFile> {
+	try {
+		return await timeSeries.exportFile(request, {signal});
+	} catch (thrown) {
+		const {code, message, details} = toShellError(thrown);
+		if (!/^query \S+ does not exist/i.test(message)) throw thrown;
+		throw new ShellError(code, 'the Exchange does not know the query any more, of which the file is made', {
+			hint: 'run `export` again',
+			details,
+			cause: thrown,
+		});
+	}
 }
 
 function lineOf(label: string) {

@@ -211,6 +211,17 @@ describe('what is wrong', () => {
 		expect(world.local.contents.has('/desk/x.csv')).toBe(false);
 	});
 
+	test('a query that the Exchange forgot before the file was made: to run it again', async () => {
+		const world = exporting(of(), async () => {
+			throw new ShellError('not-found', 'Query abc-1 does not exist');
+		});
+		for (const line of ["export 'Feeder 1' -o x.csv", "export 'Feeder 1'"]) {
+			const [error] = errorsIn(await runCommands(line, world));
+			expect(error).toMatchObject({code: 'not-found', hint: 'run `export` again'});
+			expect(error?.message).toMatch(/^Feeder 1: the Exchange does not know the query any more/);
+		}
+	});
+
 	test('an export larger than the disk: one clear line', async () => {
 		const local = {
 			...memoryFiles({'/desk/': ''}),
