@@ -123,6 +123,10 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 		const left = Math.max(0, words.length - next - needed);
 		const taken = words.slice(next, next + (spec.many ? left : Math.min(1, spec.optional ? left : 1)));
 		if (taken.length === 0 && !spec.optional) {
+			const after = specs[place + 1];
+			if (spec.choices?.length === 1 && after) {
+				throw what(command, spec.choices[0]!, placeholder(after.key, after.spec), undefined);
+			}
 			throw usage(command, `${placeholder(key, spec).replace('…', '')} is missing`, words.at(-1));
 		}
 		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''));
@@ -144,8 +148,21 @@ function check(command: Command, word: ShellWord, spec: Spec, form: string): voi
 	if (reads && !reads(text)) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
 	if (spec.choices && !spec.choices.includes(text)) {
 		const meant = closest(text, spec.choices);
+		const [only, another] = spec.choices;
+		if (only !== undefined && another === undefined && meant === undefined && !spec.option) {
+			throw what(command, only, quoteWord(text), word);
+		}
 		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
 	}
+}
+
+/** `create Microgrid`, where it has to be `create database Microgrid`. */
+function what(command: Command, choice: string, name: string, word: ShellWord | undefined): ShellError {
+	const {name: verb} = command;
+	return new ShellError('usage', word ? `${word.text}: ${verb} what?` : `${verb} what?`, {
+		hint: `try \`${verb} ${choice} ${name}\``,
+		...(word && {at: {start: word.start, end: word.end}}),
+	});
 }
 
 /** Whether a text is of a kind that not every text is. */

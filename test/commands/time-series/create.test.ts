@@ -24,7 +24,8 @@ test('as JSON it is the record', async () => {
 });
 
 test.each([
-	['create Microgrid', 'Microgrid'],
+	['create', 'create what? (try `create database NAME`)'],
+	["create 'Wind park'", "Wind park: create what? (try `create database 'Wind park'`)"],
 	['create databse Microgrid', 'did you mean database?'],
 	["create database ' '", 'needs a name'],
 ])('%s is explained, and makes nothing', async (line, words) => {
