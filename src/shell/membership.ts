@@ -50,3 +50,9 @@ export function mayRead(collaborative: Collaborative, user: User): boolean {
 	const {memberState} = membershipOf(collaborative, user);
 	return memberState !== 'PENDING_APPROVAL' && memberState !== 'DENIED_ACCESS';
 }
+
+/** Whether it is known that none of its organizations is theirs. */
+export function isOutside(collaborative: Collaborative, user: User): boolean {
+	const isNamed = collaborative.memberOrganizations.every(({organization}) => organization !== null);
+	return isNamed && membershipOf(collaborative, user).organization === undefined;
+}

@@ -1,7 +1,7 @@
 import {collaborativesNamed, peopleIn, resolveCollaborative} from '../../shell/collaboratives.ts';
 import type {Context, Output, Spec} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
-import {mayRead} from '../../shell/membership.ts';
+import {isOutside, mayRead} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {quoteWord} from '../../shell/quote.ts';
 import {resolveService} from '../../shell/services.ts';
@@ -46,7 +46,7 @@ export async function* changeShare(
 	args: ChangeArgs,
 ): AsyncGenerator<Output> {
 	const {exchange, signal} = context;
-	const {service, collaborative, others, isShared} = await prepare(context, change, args);
+	const {user, service, collaborative, others, isShared} = await prepare(context, change, args);
 	const label = serviceLabel(service);
 	if (change === 'share' && isShared) {
 		yield {kind: 'note', text: `${label} is shared with ${collaborative.name} already`};
@@ -55,6 +55,13 @@ export async function* changeShare(
 	const effects = consequences(collaborative, others, service.ownerUserId);
 	yield* preview(context, {change, service, collaborative, effects, isDryRun: args.dryRun});
 	const sum = sumWords(change, effects);
+	if (change === 'share' && isOutside(collaborative, user)) {
+		yield {
+			kind: 'note',
+			tone: 'warning',
+			text: `the Exchange may refuse it: ${reason(collaborative, user)}`,
+		};
+	}
 	if (args.dryRun) {
 		yield {kind: 'note', text: `${sum} (dry run: nothing ${change}d)`};
 		return;
@@ -126,7 +133,7 @@ async function prepare(
 			hint: `\`shared ${quoteWord(word)}\` says with which it is`,
 		});
 	}
-	return {service, collaborative, isShared, others: shared.filter(other => !isSame(other))};
+	return {user, service, collaborative, isShared, others: shared.filter(other => !isSame(other))};
 }
 
 /** Throws `denied`, naming the owner. Where the Exchange does not say whose it is, it decides. */

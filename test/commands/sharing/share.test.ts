@@ -120,13 +120,14 @@ describe('what it says first', () => {
 		});
 	});
 
-	test('a collaborative without members shows it to nobody', async () => {
+	test('a collaborative without members shows it to nobody, and may not take it from those outside', async () => {
 		const exchange = openPilot();
 		Object.assign(exchange.people.collaborative('Resilience pilot'), {memberOrganizations: []});
 		const {screen} = await runCommands(`${line} -n`, {exchange});
 		expect(screen).toEqual([
 			'Campus study (data store) becomes visible to',
 			'nobody: the collaborative has no members',
+			'warning: the Exchange may refuse it: your organization is not in it',
 			'nobody gains access (dry run: nothing shared)',
 		]);
 	});
