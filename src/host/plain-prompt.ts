@@ -122,6 +122,8 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 				return ((await question(`${about} `)) ?? '').trim();
 			} catch {
 				output.write('\n');
+				// What is cancelled says so itself.
+				signal.throwIfAborted();
 				return '';
 			}
 		};

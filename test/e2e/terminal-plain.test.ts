@@ -136,6 +136,12 @@ describe.each(plain)('%s', (name, args, environment) => {
 		);
 		program.write('n\r');
 		await program.waitFor(/^nothing shared$/m);
+		program.write("share 'NOAA tides' 'Resilience pilot'\r");
+		await program.waitFor(/^nothing shared$[\s\S]*\[y\/N\]$/m);
+		program.write(keys.ctrl('c'));
+		await program.waitFor(/\[y\/N\]\n+share: cancelled\n/);
+		await at(program);
+		expect(program.screen().filter(line => line === 'nothing shared')).toHaveLength(1);
 		program.write('collaboratives\r');
 		await program.waitFor(/Storm desk/);
 		const header = /^name +host +state +may +orgs +people +services$/m;
