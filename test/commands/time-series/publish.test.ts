@@ -199,6 +199,19 @@ describe('a file', () => {
 			expect(await samples('feeder-2', 'state')).toEqual(['VARCHAR', at(2, '{"7"}')]);
 		});
 
+		test('with `export` names rejected rows by their count, and keeps only those', async () => {
+			const {local, run} = desk({
+				'load.json': exported(),
+				'old.csv': 'time,kW\n2026-01-01T02:00Z,9\n',
+			});
+			await run("publish 'Feeder 2' old.csv");
+			const ran = await run("publish 'Feeder 2' load.json");
+			expect(details(ran)).toEqual([expect.stringMatching(/^moment 2: /)]);
+			const kept = local.contents.get('/home/load.json.rejected.csv')?.trim().split('\n');
+			expect(kept).toHaveLength(2);
+			expect(kept?.[1]).toMatch(/^2026-01-01T02/);
+		});
+
 		test('may be longer than any row', async () => {
 			const start = Date.parse('2026-01-02');
 			const data = Array.from({length: 20_000}, (_, at) =>

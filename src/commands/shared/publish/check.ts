@@ -9,6 +9,7 @@ import type {PublishOptions} from './options.ts';
 import {type Plan, planOf} from './plan.ts';
 import type {Origins} from './preview.ts';
 import {reasonColumn} from './rejected.ts';
+import type {RowWord} from './row.ts';
 import {checkSameTimes} from './same-times.ts';
 import {addOtherAsset, type Problems, survey} from './survey.ts';
 
@@ -16,7 +17,7 @@ import {addOtherAsset, type Problems, survey} from './survey.ts';
 const mostMeasures = 256;
 
 /** What is going to be sent, and what that was made from. */
-export type Checked = {readonly plan: Plan; readonly origins: Origins};
+export type Checked = {readonly plan: Plan; readonly origins: Origins; readonly counts: RowWord};
 
 /** The plan for a file that nothing is wrong with, with progress where it takes a while. Throws what is, with the lines. */
 export async function* checkFile(
@@ -84,9 +85,10 @@ async function check(
 		if (assetId !== target.assetId) addOtherAsset(others, line, 'assetId', assetId, target.assetId);
 	}
 	if (others.count > 0) throw problemsOf(others, file.name);
+	const counts = series?.counts ?? 'line';
 	if (!found.isOrdered) await checkSameTimes(() => file.open(), timePlace, found.problems, breathe);
 	const plan = planOf(found, {file: file.name, timePlace, unit, types: known, constants});
-	if (found.problems.count > 0) throw problemsOf(found.problems, file.name);
+	if (found.problems.count > 0) throw problemsOf(found.problems, file.name, counts);
 	if (found.rows === 0)
 		throw new ShellError('failed', `${file.name}: no rows under the names of the columns`);
 	if (plan.rows === 0) throw new ShellError('failed', `${file.name}: no values beside the times`);
@@ -107,7 +109,7 @@ async function check(
 		file: series?.types ?? new Map(),
 		database: target.databaseTypes,
 	};
-	return {plan, origins};
+	return {plan, origins, counts};
 }
 
 function checkNames(columns: readonly string[], file: string): void {
@@ -115,8 +117,8 @@ function checkNames(columns: readonly string[], file: string): void {
 	if (twice !== undefined) throw new ShellError('failed', `${file}: two columns are called ${twice}`);
 }
 
-function problemsOf({shown, count}: Problems, file: string): ShellError {
-	const lines = shown.toSorted((a, b) => a.line - b.line).map(({line, text}) => `line ${line}: ${text}`);
+function problemsOf({shown, count}: Problems, file: string, word: RowWord = 'line'): ShellError {
+	const lines = shown.toSorted((a, b) => a.line - b.line).map(({line, text}) => `${word} ${line}: ${text}`);
 	if (count === 1) return new ShellError('failed', `${file}: ${lines[0]}`, {hint: 'nothing was sent'});
 	const more = count > lines.length ? [`and ${readableCount(count - lines.length)} more`] : [];
 	return new ShellError('failed', `${file}: ${readableCount(count)} cells or rows cannot be sent`, {

@@ -7,6 +7,7 @@ import {openSampleFile, type SampleFile} from './open-file.ts';
 import {type PublishOptions, replaceHint} from './options.ts';
 import {preview, previewLine} from './preview.ts';
 import {writeRejected} from './rejected.ts';
+import type {RowWord} from './row.ts';
 import {type Rejection, sendRows} from './send.ts';
 
 type FileOptions = PublishOptions & {readonly force: boolean};
@@ -19,7 +20,7 @@ export async function* publishFile(
 ): AsyncGenerator<Output> {
 	const file = await openSampleFile(context, word);
 	try {
-		const {plan, origins} = yield* checkFile(context, file, options);
+		const {plan, origins, counts} = yield* checkFile(context, file, options);
 		const {target, dryRun, force, style} = options;
 		if (dryRun || context.interactive) yield* preview(plan, origins, context.interactive);
 		else yield {kind: 'note', text: `${file.name}: ${previewLine(plan, origins)}`};
@@ -46,7 +47,7 @@ export async function* publishFile(
 		const {accepted, rejected} = yield* sendRows(context, await file.open(), sending);
 		yield silent([{timeSeriesDbId, assetId, name: name ?? null, accepted, rejected: rejected.length}]);
 		yield {kind: 'note', text: `${label}: ${counted(accepted, 'record')} published`};
-		if (rejected.length > 0) throw await rejection(context, file, rejected);
+		if (rejected.length > 0) throw await rejection(context, file, rejected, counts);
 	} finally {
 		await file.close();
 	}
@@ -57,8 +58,9 @@ async function rejection(
 	context: Context,
 	file: SampleFile,
 	rejected: readonly Rejection[],
+	word: RowWord,
 ): Promise<ShellError> {
-	const shown = rejected.slice(0, 10).map(({line, reason}) => `line ${line}: ${reason}`);
+	const shown = rejected.slice(0, 10).map(({line, reason}) => `${word} ${line}: ${reason}`);
 	const left = rejected.length - shown.length;
 	const details = left > 0 ? [...shown, `and ${readableCount(left)} more`] : shown;
 	const message = `${file.name}: ${counted(rejected.length, 'record')} rejected`;

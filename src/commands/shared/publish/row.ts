@@ -13,12 +13,17 @@ export type Reading = {
 	readonly series?: SeriesNotes;
 };
 
+/** What the number of a row counts. */
+export type RowWord = 'line' | 'moment';
+
 /** What a file of samples says besides them; complete when the first row comes. */
 export type SeriesNotes = {
 	/** Of attributes. */
 	readonly types: Map<string, ValueType>;
 	/** The assets, with the line each is first seen in. */
 	readonly assets: Map<string, number>;
+	/** Rows of an export are counted, as it has no line for each. */
+	counts: RowWord;
 };
 
 /** Something wrong with a row. */

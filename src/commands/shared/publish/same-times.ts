@@ -18,11 +18,13 @@ export async function checkSameTimes(
 	const repeated = await repeatedTimes(open, place, breathe);
 	if (repeated.size === 0) return;
 	const seen = new Map<bigint, FileRow>();
-	for await (const [row, time] of timedRows(await open(), place, breathe)) {
+	const reading = await open();
+	for await (const [row, time] of timedRows(reading, place, breathe)) {
 		if (!repeated.has(time)) continue;
 		const before = seen.get(time);
 		if (!before) seen.set(time, row);
-		else if (differs(before, row, place)) addProblem(problems, row.line, sameTime(before.line));
+		else if (differs(before, row, place))
+			addProblem(problems, row.line, sameTime(before.line, reading.series?.counts));
 	}
 	problems.shown.sort((a, b) => a.line - b.line);
 }

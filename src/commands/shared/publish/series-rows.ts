@@ -29,7 +29,7 @@ function isAsset({assetId, attributes}: JsonObject['value']): boolean {
  */
 export function seriesRows(objects: AsyncIterable<readonly JsonObject[]>, name: string): Reading {
 	const columns = ['timestamp'];
-	const notes: SeriesNotes = {types: new Map(), assets: new Map()};
+	const notes: SeriesNotes = {types: new Map(), assets: new Map(), counts: 'line'};
 	async function* rows(): AsyncGenerator<readonly FileRow[]> {
 		const joined = joiner(columns);
 		for await (const batch of objects) {
@@ -38,6 +38,7 @@ export function seriesRows(objects: AsyncIterable<readonly JsonObject[]>, name: 
 					const {attribute, type, asset} = sample;
 					if (!notes.assets.has(asset)) notes.assets.set(asset, sample.line ?? object.line);
 					if (type !== undefined) notes.types.set(attribute, type);
+					if (sample.line === undefined) notes.counts = 'moment';
 					joined.add(sample);
 				}
 			}

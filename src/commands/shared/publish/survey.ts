@@ -1,6 +1,6 @@
 import {type CellTime, readTime} from './cell-times.ts';
 import {isStorable, isUnreal, misfit, typesOf, type ValueType, valueTypes} from './cell-types.ts';
-import type {FileRow, Problem, Reading} from './row.ts';
+import type {FileRow, Problem, Reading, RowWord} from './row.ts';
 
 /** What the cells of a column are. */
 export type ColumnSurvey = {
@@ -58,7 +58,7 @@ export async function survey(reading: Reading, options: SurveyOptions): Promise<
 		columns,
 		problems: {shown: [], count: 0},
 	};
-	const order = orderOf(found);
+	const order = orderOf(found, reading);
 	let place = -1;
 	for await (const rows of reading.rows) {
 		if (place === -1) place = options.timePlace(reading.columns);
@@ -121,13 +121,13 @@ function timeOf({line, cells}: FileRow, place: number, found: Survey): bigint | 
 }
 
 /** Watches the order of times, and compares neighbours of the same one. */
-function orderOf(found: Survey) {
+function orderOf(found: Survey, {series}: Reading) {
 	let before: {readonly row: FileRow; readonly time: bigint} | undefined;
 	let direction = 0;
 	return (row: FileRow, place: number, time: bigint) => {
 		const step = before === undefined || time === before.time ? 0 : time > before.time ? 1 : -1;
 		if (before && step === 0 && differs(before.row, row, place)) {
-			addProblem(found.problems, row.line, sameTime(before.row.line));
+			addProblem(found.problems, row.line, sameTime(before.row.line, series?.counts));
 		}
 		if (step !== 0) {
 			found.isOrdered &&= direction === 0 || step === direction;
@@ -146,8 +146,8 @@ export function differs(one: FileRow, other: FileRow, timePlace: number): boolea
 	return false;
 }
 
-export function sameTime(line: number): string {
-	return `the same time as line ${line}, with other values`;
+export function sameTime(line: number, word: RowWord = 'line'): string {
+	return `the same time as ${word} ${line}, with other values`;
 }
 
 function unknown(name: string): ColumnSurvey {
