@@ -30,18 +30,34 @@ beforeEach(async () => {
 	};
 });
 
+const now = () => Date.parse('2026-11-21T14:00:05Z');
 const complete = (line: string) =>
-	createCompleter({session: () => session, exchange, local: memoryFiles({}), commands})(line);
+	createCompleter({session: () => session, exchange, local: memoryFiles({}), commands, now})(line);
 
 test.each<[line: string, inserts: string[], replaced: string]>([
 	['ls re', ['readme.txt '], 're'],
 	['db M', ['Microgrid '], 'M'],
-	['latest Fe', ["'Feeder 1' ", "'Feeder 2' "], 'Fe'],
-	["data 'Feeder 1' ", ["'A kW' "], ''],
+	['latest Feeder1', ["'Feeder 1' "], 'Feeder1'],
 ])('%s waits for the names it needs', async (line, inserts, replaced) => {
 	const [candidates, start] = await complete(line);
 	expect(candidates.slice(0, inserts.length)).toEqual(inserts);
 	expect(start).toBe(replaced);
+});
+
+test('several assets and attributes are listed with their latest value and its age', async () => {
+	expect((await complete('latest Fe'))[0]).toEqual(["'Feeder 1'  A kW 1    5 s", "'Feeder 2' "]);
+	expect((await complete("data 'Feeder 1' "))[0]).toEqual([
+		"'A kW'           1    5 s",
+		"'Feeder 1'  A kW 1    5 s",
+		"'Feeder 2' ",
+	]);
+});
+
+test('what an asset says is harmless in the list', async () => {
+	exchange.emit('Microgrid', 'f1', {state: 'open\u001b[2J'}, '2026-11-21T14:00:03Z');
+	const list = (await complete("data 'Feeder 1' "))[0].join('');
+	expect(list).toContain('open');
+	expect(list).not.toContain('\u001b');
 });
 
 test('names that cannot be had are left out', async () => {

@@ -1,10 +1,10 @@
+import {candidateDetails, detailsWidth} from '../../render/candidate-details.ts';
 import {sanitize} from '../../render/sanitize.ts';
 import {padded, textWidth, truncate} from '../../render/width.ts';
 import type {Candidate} from '../../shell/complete.ts';
 import {readableCount} from '../../shell/readable.ts';
 import type {Menu} from '../state/menu.ts';
 import type {Paint} from '../theme.ts';
-import {candidateDetails, detailsWidth} from './candidate-details.ts';
 
 type Options = {
 	readonly width: number;

@@ -1,10 +1,10 @@
-import {readableBytes} from '../../render/quantities.ts';
-import {sanitize} from '../../render/sanitize.ts';
-import {readableTime} from '../../render/times.ts';
-import {valueCells} from '../../render/value-cells.ts';
-import {padded, textWidth, truncate} from '../../render/width.ts';
-import type {Candidate} from '../../shell/complete.ts';
-import {readableAge} from '../../shell/readable.ts';
+import type {Candidate} from '../shell/complete.ts';
+import {readableAge} from '../shell/readable.ts';
+import {readableBytes} from './quantities.ts';
+import {sanitize} from './sanitize.ts';
+import {readableTime} from './times.ts';
+import {valueCells} from './value-cells.ts';
+import {padded, textWidth, truncate} from './width.ts';
 
 const sizeWidth = 8;
 const ageWidth = 5;
