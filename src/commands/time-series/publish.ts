@@ -48,6 +48,7 @@ export const publish = defineCommand({
 		'The first line or the keys of a file name its columns: one is the time, each other an attribute. The',
 		'whole file is checked before the first sample is sent. Sending the same again changes nothing; other',
 		'values for times that are there are rejected, unless --replace. Rejected rows go to FILE.rejected.csv.',
+		'What `data --json` and `export --format json` wrote of one asset is a file, too.',
 	].join(' '),
 	args,
 	examples: [

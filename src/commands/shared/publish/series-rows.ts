@@ -1,4 +1,5 @@
 import {ShellError} from '../../../shell/errors.ts';
+import {breather} from '../../../shell/slices.ts';
 import {type ValueType, valueTypes} from './cell-types.ts';
 import type {FileRow, Reading, SeriesNotes} from './row.ts';
 
@@ -32,9 +33,13 @@ export function seriesRows(objects: AsyncIterable<readonly JsonObject[]>, name: 
 	const notes: SeriesNotes = {types: new Map(), assets: new Map(), counts: 'line'};
 	async function* rows(): AsyncGenerator<readonly FileRow[]> {
 		const joined = joiner(columns);
+		// Whoever takes the rows ends the work on an abort.
+		const breathe = breather(new AbortController().signal);
+		let count = 0;
 		for await (const batch of objects) {
 			for (const object of batch) {
 				for (const sample of samplesOf(object, name)) {
+					if (count++ % 100 === 0) await breathe();
 					const {attribute, type, asset} = sample;
 					if (!notes.assets.has(asset)) notes.assets.set(asset, sample.line ?? object.line);
 					if (type !== undefined) notes.types.set(attribute, type);
