@@ -65,11 +65,16 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 		if (cached || pages?.timeSeriesDbId !== timeSeriesDbId) return cached;
 		return pages;
 	};
+	const recover = () => {
+		// Recent samples were refused, too, or forgotten.
+		if (failure) asked.clear();
+		failure = undefined;
+	};
 	const take = () => {
 		if (!wanted) return;
 		const values = latest(wanted.database.timeSeriesDbId);
 		if (values) changes.take(values);
-		if (failure && values && values.fetchedAt > failure.at) failure = undefined;
+		if (failure && values && values.fetchedAt > failure.at) recover();
 		tell();
 	};
 
@@ -88,7 +93,7 @@ export function watchSeries({timeSeries}: Exchange, onChange: () => void): Serie
 				},
 			});
 			if (signal.aborted) return;
-			failure = undefined;
+			recover();
 		} catch (thrown) {
 			if (signal.aborted) return;
 			failure = {error: toShellError(thrown), at: Date.now()};

@@ -148,6 +148,8 @@ test('a refusal of what watches it is told at once, and ends when it may be seen
 	watch.retry();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(watch.failure()).toBeUndefined();
+	await look('a');
+	expect(exchange.requests.filter(request => request.startsWith('recent'))).toHaveLength(2);
 });
 
 test('where events alone are refused, the values are no failure', async () => {
