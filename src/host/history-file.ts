@@ -1,4 +1,5 @@
-import {appendFile, chmod, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {appendFileSync, mkdirSync} from 'node:fs';
+import {chmod, readFile, rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 
 /** Lines kept; the file is cut to these when it has grown by half. */
@@ -7,7 +8,7 @@ const bound = 10_000;
 export type HistoryFile = {
 	/** Oldest first. */
 	readonly lines: readonly string[];
-	/** Keeps one more line, in the background; a disk that refuses is not worth an error at the prompt. */
+	/** Keeps one more line, at once; a disk that refuses is not worth an error at the prompt. */
 	readonly append: (line: string) => void;
 	/** Resolves when everything appended is on disk. */
 	readonly settled: () => Promise<void>;
@@ -20,15 +21,23 @@ export type HistoryFile = {
 export async function openHistoryFile(file: string): Promise<HistoryFile> {
 	const kept = parse(await readFile(file, 'utf8').catch(() => ''));
 	const lines = kept.slice(-bound);
-	let pending: Promise<unknown> = Promise.resolve();
-	if (kept.length > bound * 1.5) pending = rewrite(file, lines).catch(() => undefined);
+	let rewriting: Promise<unknown> | undefined;
+	if (kept.length > bound * 1.5) {
+		rewriting = rewrite(file, lines)
+			.catch(() => undefined)
+			.finally(() => {
+				rewriting = undefined;
+			});
+	}
 	return {
 		lines,
 		append: line => {
-			pending = pending.then(() => append(file, line)).catch(() => undefined);
+			// Not in the background: a session killed a moment later has lost no line.
+			if (rewriting) rewriting = rewriting.then(() => append(file, line));
+			else append(file, line);
 		},
 		settled: async () => {
-			await pending;
+			await rewriting;
 		},
 	};
 }
@@ -44,9 +53,13 @@ function parse(text: string): string[] {
 	});
 }
 
-async function append(file: string, line: string): Promise<void> {
-	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-	await appendFile(file, `${JSON.stringify(line)}\n`, {mode: 0o600});
+function append(file: string, line: string): void {
+	try {
+		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		appendFileSync(file, `${JSON.stringify(line)}\n`, {mode: 0o600});
+	} catch {
+		// The line is still there for this session.
+	}
 }
 
 async function rewrite(file: string, lines: readonly string[]): Promise<void> {
