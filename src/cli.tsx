@@ -102,7 +102,8 @@ async function screen(config: Config): Promise<number> {
 	const parts = await screenParts(await modeOf(config));
 	const status = await startScreen(parts);
 	await parts.settled();
-	return status;
+	// What still waits for a silent server has nobody to answer to, and would keep the terminal.
+	return process.exit(status);
 }
 
 try {
