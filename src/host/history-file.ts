@@ -1,6 +1,7 @@
 import {appendFileSync, mkdirSync} from 'node:fs';
-import {chmod, readFile, rename, writeFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {replacePrivate} from '../config/replace-private.ts';
 
 /** Lines kept; the file is cut to these when it has grown by half. */
 const bound = 10_000;
@@ -23,7 +24,7 @@ export async function openHistoryFile(file: string): Promise<HistoryFile> {
 	const lines = kept.slice(-bound);
 	let rewriting: Promise<unknown> | undefined;
 	if (kept.length > bound * 1.5) {
-		rewriting = rewrite(file, lines)
+		rewriting = replacePrivate(file, lines.map(rowOf).join(''))
 			.catch(() => undefined)
 			.finally(() => {
 				rewriting = undefined;
@@ -53,18 +54,15 @@ function parse(text: string): string[] {
 	});
 }
 
+function rowOf(line: string): string {
+	return `${JSON.stringify(line)}\n`;
+}
+
 function append(file: string, line: string): void {
 	try {
 		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-		appendFileSync(file, `${JSON.stringify(line)}\n`, {mode: 0o600});
+		appendFileSync(file, rowOf(line), {mode: 0o600});
 	} catch {
 		// The line is still there for this session.
 	}
-}
-
-async function rewrite(file: string, lines: readonly string[]): Promise<void> {
-	const aside = `${file}.${process.pid}`;
-	await writeFile(aside, lines.map(line => `${JSON.stringify(line)}\n`).join(''), {mode: 0o600});
-	await chmod(aside, 0o600);
-	await rename(aside, file);
 }

@@ -1,5 +1,5 @@
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
-import path from 'node:path';
+import {readFile} from 'node:fs/promises';
+import {replacePrivate} from '../config/replace-private.ts';
 import type {Location, Session} from '../shell/session.ts';
 import type {TimeSeriesDb} from '../shell/time-series.ts';
 
@@ -31,10 +31,7 @@ export async function writeLastSession(
 ): Promise<void> {
 	const saved: Saved = {...location, ...(database && {database})};
 	const all = {...(await readAll(file)), [exchange]: saved};
-	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-	const aside = `${file}.${process.pid}`;
-	await writeFile(aside, JSON.stringify(all), {mode: 0o600});
-	await rename(aside, file);
+	await replacePrivate(file, JSON.stringify(all));
 }
 
 async function readAll(file: string): Promise<Readonly<Record<string, Saved>>> {

@@ -1,5 +1,5 @@
-import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
-import path from 'node:path';
+import {readFile} from 'node:fs/promises';
+import {replacePrivate} from '../config/replace-private.ts';
 
 /** Names of the screen's panes: those put out of the way, and all in the order of their last use. */
 export type SavedPanes = {readonly hidden: readonly string[]; readonly used: readonly string[]};
@@ -16,10 +16,7 @@ export async function readPanes(file: string): Promise<Partial<SavedPanes>> {
 
 /** Replaces the file in one step. */
 export async function writePanes(file: string, panes: SavedPanes): Promise<void> {
-	await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
-	const aside = `${file}.${process.pid}`;
-	await writeFile(aside, JSON.stringify(panes), {mode: 0o600});
-	await rename(aside, file);
+	await replacePrivate(file, JSON.stringify(panes));
 }
 
 function isNames(value: unknown): value is readonly string[] {
