@@ -1,7 +1,7 @@
 import {toShellError} from '../shell/errors.ts';
 import {addToHistory} from '../shell/history.ts';
 import type {Exchange} from '../shell/ports.ts';
-import {pathOf, type Session} from '../shell/session.ts';
+import {newSession, pathOf, type Session} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {needsExchange, unreachable} from '../shell/unreachable.ts';
 import {createAccounts, type Entered} from './account/accounts.ts';
@@ -33,13 +33,7 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 	const base = createRuntime(mode, {
 		exchange: () => exchange,
 		account: accounts.account,
-		session: {
-			location: undefined,
-			previous: undefined,
-			database: undefined,
-			localDirectory: process.cwd(),
-			status: 0,
-		},
+		session: newSession(process.cwd()),
 		interactive: process.stdout.isTTY,
 		redraws: false,
 		history: () => lines,

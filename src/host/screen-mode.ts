@@ -1,6 +1,6 @@
 import {hostOf} from '../config/endpoint.ts';
 import type {Exchange} from '../shell/ports.ts';
-import type {Session} from '../shell/session.ts';
+import {newSession, type Session} from '../shell/session.ts';
 import type {StartingDatabase} from '../shell/starting-database.ts';
 import {createAccounts, type Entered} from './account/accounts.ts';
 import {edit} from './edit.ts';
@@ -33,11 +33,9 @@ export async function screenParts<E extends Exchange>(mode: Mode<E>) {
 	const accounts = createAccounts(config, mode.open);
 	let memory = await store.of(config.connection);
 	const session: Session = {
+		...newSession(process.cwd()),
 		location: config.store ? undefined : memory.saved.location,
-		previous: undefined,
 		database: config.database === undefined ? memory.saved.database : undefined,
-		localDirectory: process.cwd(),
-		status: 0,
 	};
 	const connected = async (
 		{exchange, connection}: Entered<E>,

@@ -1,5 +1,6 @@
 import {ShellError} from '../shell/errors.ts';
 import type {Exchange} from '../shell/ports.ts';
+import {newSession} from '../shell/session.ts';
 import {sharedDatabases, sharedStores} from '../shell/shared-services.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {exchangeToCome, needsExchange, unreachable} from '../shell/unreachable.ts';
@@ -44,13 +45,7 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	const base = createRuntime(mode, {
 		exchange: () => exchange,
 		account: accounts.account,
-		session: {
-			location: undefined,
-			previous: undefined,
-			database: undefined,
-			localDirectory: process.cwd(),
-			status: 0,
-		},
+		session: newSession(process.cwd()),
 		interactive: false,
 		history: () => [],
 		...(!readsStdin && !process.stdin.isTTY && {input: process.stdin}),

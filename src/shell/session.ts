@@ -20,6 +20,11 @@ export type Session = {
 	readonly status: number;
 };
 
+/** A session that is nowhere yet. */
+export function newSession(localDirectory: string): Session {
+	return {location: undefined, previous: undefined, database: undefined, localDirectory, status: 0};
+}
+
 export type SessionAction =
 	| {readonly type: 'go'; readonly location: Location}
 	| {readonly type: 'database'; readonly database: TimeSeriesDb | undefined}
