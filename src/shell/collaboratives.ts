@@ -1,8 +1,7 @@
-import {ShellError} from './errors.ts';
 import type {Where} from './lookup.ts';
+import {calledBy, describeId, onlyOne} from './named.ts';
 import type {Read, User} from './ports.ts';
 import type {Collaborative} from './sharing.ts';
-import {closest} from './suggest.ts';
 
 /**
  * The collaborative of that name, id or `id:collaborativeId.…`; one that a cached list lacks is asked for.
@@ -20,24 +19,11 @@ export async function resolveCollaborative(
 		collaboratives = await sharing.listCollaboratives({signal, maxAge: 0});
 		called = collaborativesNamed(collaboratives, word);
 	}
-	if (called.length === 1) return called[0]!;
-	if (called.length > 1) {
-		throw new ShellError(
-			'ambiguous',
-			`${word} is ambiguous: ${called.length} collaboratives bear that name. Name one by id:`,
-			{
-				details: called.map(({collaborativeId: id, description}) =>
-					description ? `id:${id}  ${description}` : `id:${id}`,
-				),
-			},
-		);
-	}
-	const meant = closest(
-		word,
-		collaboratives.map(({name}) => name),
-	);
-	throw new ShellError('not-found', `${word}: no such collaborative`, {
-		hint: meant === undefined ? 'try `collaboratives`' : `did you mean ${meant}?`,
+	return onlyOne(called, word, {
+		noun: 'collaborative',
+		list: 'collaboratives',
+		names: () => collaboratives.map(({name}) => name),
+		details: all => all.map(({collaborativeId, description}) => describeId(collaborativeId, description)),
 	});
 }
 
@@ -46,10 +32,7 @@ export function collaborativesNamed(
 	collaboratives: readonly Collaborative[],
 	word: string,
 ): readonly Collaborative[] {
-	const named = collaboratives.filter(({name}) => name === word);
-	if (named.length > 0) return named;
-	const id = word.startsWith('id:') ? word.slice(3) : word;
-	return collaboratives.filter(({collaborativeId}) => collaborativeId === id);
+	return calledBy(collaboratives, word, ({collaborativeId}) => collaborativeId);
 }
 
 /** Name of a collaborative's host; null where none of its members says. */

@@ -1,9 +1,9 @@
 import type {Context} from './command.ts';
 import {ShellError} from './errors.ts';
 import type {Where} from './lookup.ts';
+import {calledBy, describeId, onlyOne} from './named.ts';
 import type {Read} from './ports.ts';
 import {sharedDatabases} from './shared-services.ts';
-import {closest} from './suggest.ts';
 import type {TimeSeriesDb} from './time-series.ts';
 
 /** The database that the session looks assets up in. Throws `usage` where none is selected. */
@@ -31,31 +31,15 @@ export async function resolveDatabase(where: Where, word: string, read?: Read): 
 		databases = [...databases, ...(await sharedDatabases(where, {maxAge: 0}))];
 		called = databasesNamed(databases, word);
 	}
-	if (called.length === 1) return called[0]!;
-	if (called.length > 1) {
-		throw new ShellError(
-			'ambiguous',
-			`${word} is ambiguous: ${called.length} databases bear that name. Name one by id:`,
-			{
-				details: called.map(({timeSeriesDbId: id, description}) =>
-					description ? `id:${id}  ${description}` : `id:${id}`,
-				),
-			},
-		);
-	}
-	const meant = closest(
-		word,
-		databases.map(({name}) => name),
-	);
-	throw new ShellError('not-found', `${word}: no such database`, {
-		hint: meant === undefined ? 'try `databases`' : `did you mean ${meant}?`,
+	return onlyOne(called, word, {
+		noun: 'database',
+		list: 'databases',
+		names: () => databases.map(({name}) => name),
+		details: all => all.map(({timeSeriesDbId, description}) => describeId(timeSeriesDbId, description)),
 	});
 }
 
 /** All databases of that name, else the one of that id, with or without `id:` in front. */
 export function databasesNamed(databases: readonly TimeSeriesDb[], word: string): readonly TimeSeriesDb[] {
-	const named = databases.filter(({name}) => name === word);
-	if (named.length > 0) return named;
-	const id = word.startsWith('id:') ? word.slice(3) : word;
-	return databases.filter(({timeSeriesDbId}) => timeSeriesDbId === id);
+	return calledBy(databases, word, ({timeSeriesDbId}) => timeSeriesDbId);
 }

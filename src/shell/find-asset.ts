@@ -1,6 +1,7 @@
 import {assetLabel, assetsNamed} from './asset-names.ts';
 import {ShellError} from './errors.ts';
 import {latestText} from './leading-attribute.ts';
+import {describeId, onlyOne} from './named.ts';
 import {closest} from './suggest.ts';
 import type {Asset, Attribute} from './time-series.ts';
 
@@ -9,12 +10,14 @@ import type {Asset, Attribute} from './time-series.ts';
  * with the ids.
  */
 export function findAsset(assets: readonly Asset[], word: string): Asset {
-	const called = assetsNamed(assets, word);
-	if (called.length === 1) return called[0]!;
-	if (called.length > 1) throw ambiguous(word, called);
-	const meant = closest(word, assets.map(assetLabel));
-	throw new ShellError('not-found', `${word}: no such asset`, {
-		hint: meant === undefined ? 'try `assets`' : `did you mean ${meant}?`,
+	return onlyOne(assetsNamed(assets, word), word, {
+		noun: 'asset',
+		list: 'assets',
+		names: () => assets.map(assetLabel),
+		details: called => {
+			const shown = called.slice(0, 20).map(asset => describeId(asset.assetId, latestText(asset)));
+			return called.length > shown.length ? [...shown, '…'] : shown;
+		},
 	});
 }
 
@@ -37,14 +40,3 @@ export function attributeHint(word: string, names: readonly string[]): string {
 	if (names.length === 0) return 'it has none yet';
 	return names.length > 5 ? 'try `latest`' : `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
 }
-
-function ambiguous(word: string, assets: readonly Asset[]): ShellError {
-	const shown = assets.slice(0, 20).map(asset => detail(`id:${asset.assetId}`, latestText(asset)));
-	return new ShellError(
-		'ambiguous',
-		`${word} is ambiguous: ${assets.length} assets bear that name. Name one by id:`,
-		{details: assets.length > shown.length ? [...shown, '…'] : shown},
-	);
-}
-
-const detail = (id: string, text: string | null | undefined) => (text ? `${id}  ${text}` : id);

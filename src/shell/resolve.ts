@@ -2,11 +2,11 @@ import {describeStores} from './candidates.ts';
 import {ShellError} from './errors.ts';
 import {entriesNamed} from './listing.ts';
 import {called, findDirectory, findEntry, listLocation, type Where} from './lookup.ts';
+import {onlyOne} from './named.ts';
 import {isPathName, type PathParts, type PathStart, parsePath} from './paths.ts';
 import type {DataStore, Entry, Listing, Read} from './ports.ts';
 import {directoryOf, type Location, pathOf, type Step} from './session.ts';
 import {sharedStores} from './shared-services.ts';
-import {closest} from './suggest.ts';
 import {locateDirectory} from './trail.ts';
 
 /** What a path names. */
@@ -114,20 +114,11 @@ export async function resolveStore(where: Where, name: string, read?: Read): Pro
 		stores = [...stores, ...(await sharedStores(where, {maxAge: 0}))];
 		called = stores.filter(isCalled);
 	}
-	if (called.length === 1) return called[0]!;
-	if (called.length > 1) {
-		throw new ShellError(
-			'ambiguous',
-			`${name} is ambiguous: ${called.length} data stores bear that name. Name one by id:`,
-			{details: describeStores(called)},
-		);
-	}
-	const meant = closest(
-		bare,
-		stores.map(store => store.name),
-	);
-	throw new ShellError('not-found', `${bare}: no such data store`, {
-		hint: meant === undefined ? 'try `stores`' : `did you mean ${meant}?`,
+	return onlyOne(called, called.length > 1 ? name : bare, {
+		noun: 'data store',
+		list: 'stores',
+		names: () => stores.map(store => store.name),
+		details: describeStores,
 	});
 }
 

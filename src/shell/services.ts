@@ -2,6 +2,7 @@ import {alignColumns} from './candidates.ts';
 import {peopleIn} from './collaboratives.ts';
 import {ShellError, toShellError} from './errors.ts';
 import type {Where} from './lookup.ts';
+import {calledBy} from './named.ts';
 import type {DataStore, Read, User} from './ports.ts';
 import {quoteWord} from './quote.ts';
 import {listShared} from './shared-services.ts';
@@ -83,11 +84,8 @@ export function servicesCalled(
 	type?: ServiceType | undefined,
 ): readonly Service[] {
 	const among = type === undefined ? services : services.filter(({serviceType}) => serviceType === type);
-	const named = among.filter(({name}) => name === word);
-	if (named.length > 0) return named;
-	const id = word.startsWith('id:') ? word.slice(3) : word;
-	const identified = among.filter(({serviceId}) => serviceId === id);
-	if (identified.length > 0 || type !== undefined) return identified;
+	const called = calledBy(among, word, ({serviceId}) => serviceId);
+	if (called.length > 0 || type !== undefined) return called;
 	const {type: prefixed, rest} = splitPrefix(word);
 	return prefixed === undefined ? [] : servicesCalled(services, rest, prefixed);
 }
