@@ -47,9 +47,3 @@ function opened(
 	}
 	return {points, gaps};
 }
-
-/** A number as the Exchange writes it; null for what is none, such as `NaN`. */
-export function numberOf(text: string): number | null {
-	const value = text.trim() === '' ? Number.NaN : Number(text);
-	return Number.isFinite(value) ? value : null;
-}

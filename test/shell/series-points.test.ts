@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {numberOf, withEmptyIntervals, withGaps} from '../../src/shell/series-points.ts';
+import {numberOf} from '../../src/shell/numeric.ts';
+import {withEmptyIntervals, withGaps} from '../../src/shell/series-points.ts';
 
 const points = (...times: (number | [number, null])[]) =>
 	times.map(time => (Array.isArray(time) ? {at: time[0], value: null} : {at: time, value: 1}));

@@ -1,5 +1,6 @@
 import type {Chart, Context} from '../../shell/command.ts';
-import {numberOf, withEmptyIntervals, withGaps} from '../../shell/series-points.ts';
+import {numberOf} from '../../shell/numeric.ts';
+import {withEmptyIntervals, withGaps} from '../../shell/series-points.ts';
 import type {TimeRange} from '../../shell/time-range.ts';
 import type {Aggregate, Sample, SamplesRequest, TimeSeriesDb} from '../../shell/time-series.ts';
 import type {Series} from './series.ts';

@@ -2,6 +2,7 @@ import {sortedAssets} from '../../shell/asset-names.ts';
 import type {Chosen} from '../../shell/assets.ts';
 import type {Column, Row} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import {numberOf} from '../../shell/numeric.ts';
 import type {Asset, Attribute, TimeSeries} from '../../shell/time-series.ts';
 
 /** One attribute of an asset with its latest sample, in the API's words. */
@@ -47,17 +48,15 @@ type Order = (a: LatestRow, b: LatestRow) => number;
 
 const orders: Record<Exclude<SortKey, 'name'>, Order> = {
 	attribute: (a, b) => compareNames(a.attribute, b.attribute),
-	value: (a, b) => numberOf(b) - numberOf(a) || compareNames(a.lastValue ?? '', b.lastValue ?? ''),
+	value: (a, b) => rankOf(b) - rankOf(a) || compareNames(a.lastValue ?? '', b.lastValue ?? ''),
 	time: (a, b) => (a.lastValueTime === b.lastValueTime ? 0 : timeOf(a) < timeOf(b) ? 1 : -1),
 };
 
 const timeOf = ({lastValueTime}: LatestRow) => lastValueTime ?? '';
 
 /** What is no number comes after all numbers, what is missing last. */
-function numberOf({lastValue}: LatestRow): number {
-	if (lastValue === null) return -Number.MAX_VALUE;
-	const number = lastValue.trim() === '' ? Number.NaN : Number(lastValue);
-	return Number.isFinite(number) ? number : -Number.MAX_VALUE / 2;
+function rankOf({lastValue}: LatestRow): number {
+	return lastValue === null ? -Number.MAX_VALUE : (numberOf(lastValue) ?? -Number.MAX_VALUE / 2);
 }
 
 /**
@@ -102,10 +101,5 @@ export function withRecent(
 	timeSeriesDbId: string,
 ): LatestRow {
 	const samples = timeSeries.cachedRecent(timeSeriesDbId, row.assetId, row.attribute);
-	return samples?.length ? {...row, recent: samples.map(({value}) => finite(value))} : row;
-}
-
-function finite(text: string): number | null {
-	const number = text.trim() === '' ? Number.NaN : Number(text);
-	return Number.isFinite(number) ? number : null;
+	return samples?.length ? {...row, recent: samples.map(({value}) => numberOf(value))} : row;
 }

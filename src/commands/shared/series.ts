@@ -1,6 +1,7 @@
 import {assetLabel, resolveSeries} from '../../shell/assets.ts';
 import type {Context} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
+import {isNumeric} from '../../shell/numeric.ts';
 import {readableTime} from '../../shell/readable.ts';
 import type {TimeRange} from '../../shell/time-range.ts';
 import type {Asset, Attribute} from '../../shell/time-series.ts';
@@ -12,12 +13,6 @@ export type Series = {
 	/** The attribute, behind its asset's name where there are several assets. */
 	readonly label: string;
 };
-
-const numericTypes = new Set(['BIGINT', 'DOUBLE']);
-
-export function isNumeric({attributeType}: Pick<Attribute, 'attributeType'>): boolean {
-	return numericTypes.has(attributeType);
-}
 
 /**
  * The series that words of kind `series` stand for. Throws like `resolveSeries`, and `usage` where they are

@@ -2,13 +2,14 @@ import {selectedDatabase} from '../../shell/assets.ts';
 import {type Context, defineCommand, type Output} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {joinSamples} from '../../shell/join-samples.ts';
+import {isNumeric} from '../../shell/numeric.ts';
 import {counted} from '../../shell/readable.ts';
 import {parseDuration, type TimeRange, timeRange} from '../../shell/time-range.ts';
 import type {Aggregate} from '../../shell/time-series.ts';
 import {momentsAs} from '../shared/moment-rows.ts';
 import {rangeArgs} from '../shared/range-args.ts';
 import {fileArgs, saved} from '../shared/saved.ts';
-import {isNumeric, nothingBetween, type Series, seriesOf} from '../shared/series.ts';
+import {nothingBetween, type Series, seriesOf} from '../shared/series.ts';
 
 /** Each is a query of its own at the Exchange. */
 const mostSeries = 16;

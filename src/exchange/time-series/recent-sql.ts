@@ -1,6 +1,7 @@
+import {isNumericType} from '../../shell/numeric.ts';
 import type {Asset} from '../../shell/time-series.ts';
 import {identifier, literal, moment} from './sql-text.ts';
-import {isNumeric, measureColumn, type TableShape} from './table-shape.ts';
+import {measureColumn, type TableShape} from './table-shape.ts';
 import {isBefore} from './times.ts';
 
 /** An asset's numeric attributes, and when the newest sample of any of them was taken. */
@@ -8,7 +9,7 @@ export type Wanted = {readonly asset: Asset; readonly numeric: readonly string[]
 
 /** Undefined for an asset without numbers. */
 export function wantedOf(asset: Asset): Wanted | undefined {
-	const numeric = asset.attributes.filter(({attributeType}) => isNumeric(attributeType));
+	const numeric = asset.attributes.filter(({attributeType}) => isNumericType(attributeType));
 	const newest = numeric.reduce<string | null>(
 		(latest, {lastValueTime}) => (isBefore(latest, lastValueTime) ? lastValueTime : latest),
 		null,
@@ -34,7 +35,7 @@ export function recentSql(
 ): RecentQuery | undefined {
 	const names = new Set(wanted.flatMap(({numeric}) => numeric));
 	const measures = shape.measures.filter(
-		({name, type, isMulti}) => isNumeric(type) && (!isMulti || names.has(name)),
+		({name, type, isMulti}) => isNumericType(type) && (!isMulti || names.has(name)),
 	);
 	if (measures.length === 0) return undefined;
 	const asset = identifier(shape.asset.column);

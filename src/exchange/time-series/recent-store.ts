@@ -1,5 +1,5 @@
+import {isNumericType} from '../../shell/numeric.ts';
 import type {Asset, Sample, TimeSeries} from '../../shell/time-series.ts';
-import {isNumeric} from './table-shape.ts';
 
 /** The newest samples of one asset, by attribute, oldest first. */
 type Known = {readonly series: Map<string, readonly Sample[]>; readonly readAt: number};
@@ -54,7 +54,7 @@ export function createRecentStore(): RecentStore {
 				const known = assets.get(key(timeSeriesDbId, assetId));
 				if (!known) continue;
 				for (const {name, attributeType, lastValue, lastValueTime} of attributes) {
-					if (!isNumeric(attributeType) || lastValue === null || lastValueTime === null) continue;
+					if (!isNumericType(attributeType) || lastValue === null || lastValueTime === null) continue;
 					const samples = known.series.get(name) ?? [];
 					const extended = withSample(samples, {timestamp: lastValueTime, value: lastValue});
 					if (extended !== samples) known.series.set(name, extended);

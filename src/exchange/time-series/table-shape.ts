@@ -1,6 +1,6 @@
 import {ShellError} from '../../shell/errors.ts';
 import type {Call} from '../../shell/ports.ts';
-import type {MeasureValueType, TimeSeries, TimeSeriesDb} from '../../shell/time-series.ts';
+import type {TimeSeries, TimeSeriesDb} from '../../shell/time-series.ts';
 import {createSharedWork} from '../shared-work.ts';
 import {identifier} from './sql-text.ts';
 
@@ -83,11 +83,6 @@ function layout(columns: readonly Column[], database: string): Omit<TableShape, 
 
 function text(datum: unknown): string {
 	return typeof datum === 'string' ? datum : '';
-}
-
-/** Whether values of a type are numbers. */
-export function isNumeric(type: MeasureValueType | string): boolean {
-	return type === 'DOUBLE' || type === 'BIGINT';
 }
 
 /** A measure's column as SQL has it. Timestream knows `measure_value::double` without quotes. */

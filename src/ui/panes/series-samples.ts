@@ -1,4 +1,5 @@
 import {sparkline} from '../../render/sparkline.ts';
+import {numberOf} from '../../shell/numeric.ts';
 import type {Sample} from '../../shell/time-series.ts';
 
 type Point = {readonly at: number; readonly value: number | null};
@@ -19,12 +20,6 @@ const drawings = new WeakMap<readonly Sample[], readonly Point[]>();
 const sparks = new WeakMap<readonly Sample[], string>();
 
 const timeOf = ({timestamp}: Sample) => Date.parse(timestamp);
-
-/** Null for what is no number. */
-function numberOf({value}: Sample): number | null {
-	const number = value.trim() === '' ? Number.NaN : Number(value);
-	return Number.isFinite(number) ? number : null;
-}
 
 /** The usual time between two samples, ms; NaN where there are too few. */
 function rhythmOf(samples: readonly Sample[]): number {
@@ -47,7 +42,7 @@ export function pointsOf(samples: readonly Sample[]): readonly Point[] {
 			const at = timeOf(sample);
 			const before = index === 0 ? at : timeOf(samples[index - 1]!);
 			const gap = at - before > longest ? [{at: (at + before) / 2, value: null}] : [];
-			return [...gap, {at, value: numberOf(sample)}];
+			return [...gap, {at, value: numberOf(sample.value)}];
 		});
 		drawings.set(samples, points);
 	}
@@ -58,7 +53,10 @@ export function sparkOf(samples: readonly Sample[] | undefined): string {
 	if (!samples || samples.length === 0) return '';
 	let spark = sparks.get(samples);
 	if (spark === undefined) {
-		spark = sparkline(samples.map(numberOf), sparkCells);
+		spark = sparkline(
+			samples.map(({value}) => numberOf(value)),
+			sparkCells,
+		);
 		sparks.set(samples, spark);
 	}
 	return spark;

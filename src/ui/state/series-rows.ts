@@ -1,5 +1,6 @@
 import {assetLabel} from '../../shell/asset-names.ts';
 import {leadingAttribute} from '../../shell/leading-attribute.ts';
+import {isNumeric} from '../../shell/numeric.ts';
 import type {Asset, Attribute} from '../../shell/time-series.ts';
 import type {Series, SeriesPlace} from './series.ts';
 import {filterWords} from './series-filter.ts';
@@ -89,25 +90,21 @@ export function shownAttribute(asset: Asset, {marked, filter}: Series): Attribut
 	return leadingAttribute(asset);
 }
 
-export function isNumber({attributeType}: Attribute): boolean {
-	return attributeType === 'DOUBLE' || attributeType === 'BIGINT';
-}
-
 function chartHeight({attributes}: Asset): number {
-	return attributes.some(isNumber) ? chartLines.drawing + chartLines.axis : 0;
+	return attributes.some(isNumeric) ? chartLines.drawing + chartLines.axis : 0;
 }
 
 /** The numeric attributes marked, else the selected one, else the one in the asset's row. */
 function chartedAttributes(asset: Asset, series: Series): readonly Attribute[] {
 	const {assetId, attributes} = asset;
 	const names = series.marked.get(assetId) ?? [];
-	const marked = attributes.filter(attribute => isNumber(attribute) && names.includes(attribute.name));
+	const marked = attributes.filter(attribute => isNumeric(attribute) && names.includes(attribute.name));
 	if (marked.length > 0) return marked.slice(0, seriesInChart);
 	const {selected} = series;
 	const chosen = selected?.assetId === assetId && attributes.find(({name}) => name === selected.attribute);
-	if (chosen && isNumber(chosen)) return [chosen];
+	if (chosen && isNumeric(chosen)) return [chosen];
 	const shown = shownAttribute(asset, series);
-	const charted = shown && isNumber(shown) ? shown : attributes.find(isNumber);
+	const charted = shown && isNumeric(shown) ? shown : attributes.find(isNumeric);
 	return charted ? [charted] : [];
 }
 
