@@ -1,7 +1,16 @@
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, promptRow, rowsOfPane, shellRows, treeRows} from './screen.ts';
+import {
+	keys,
+	openScreen,
+	paneWithKeys,
+	promptRow,
+	rowsOfPane,
+	shellRows,
+	toPane,
+	treeRows,
+} from './screen.ts';
 
 let sandbox: Sandbox;
 let program: Program;
@@ -22,15 +31,11 @@ const open = (options: Parameters<typeof openScreen>[1] = {}) =>
 const pane = /[┌┏][─━] Collaboratives/;
 const rows = (of = program) => rowsOfPane(of, pane);
 const row = (text: string | RegExp, of = program) => rows(of).find(line => line.match(text) !== null);
-const isFocused = (of = program) => of.screen().at(-1)!.includes('s share store');
+const isFocused = (of = program) => paneWithKeys(of) === 'collaboratives';
 
-async function toPane(of = program) {
-	for (let press = 0; press < 3 && !isFocused(of); press++) {
-		const before = of.screen().at(-1);
-		of.write(keys.f2);
-		await of.waitFor(screen => screen.at(-1) !== before);
-	}
-	await of.waitFor(() => isFocused(of) && row('Forecast exchange', of) !== undefined);
+async function toCollaboratives(of = program) {
+	await toPane(of, 'collaboratives');
+	await of.waitFor(() => row('Forecast exchange', of) !== undefined);
 }
 
 /** Moves the selection to the row with the text. */
@@ -52,7 +57,7 @@ async function unfold(text: string, of = program) {
 }
 
 test('the sample shows every standing, and unfolds into organizations, people and services', async () => {
-	await toPane();
+	await toCollaboratives();
 	expect(rows()).toEqual([
 		expect.stringMatching(/^▸.Forecast exchange +member · you: read$/),
 		expect.stringMatching(/^▸.Instrument trials +denied$/),
@@ -78,7 +83,7 @@ test('the sample shows every standing, and unfolds into organizations, people an
 });
 
 test('a store of somebody else opens in the tree, a database in the series', async () => {
-	await toPane();
+	await toCollaboratives();
 	await unfold('Resilience pilot');
 	await program.waitFor(() => row('Mauna Loa air') !== undefined);
 	await select('Mauna Loa air');
@@ -93,7 +98,7 @@ test('a store of somebody else opens in the tree, a database in the series', asy
 });
 
 test('s and u ask in the shell first, and the pane shows what has become of it', async () => {
-	await toPane();
+	await toCollaboratives();
 	await unfold('Resilience pilot');
 	program.write('s');
 	await program.waitFor(() =>
@@ -115,7 +120,7 @@ test('s and u ask in the shell first, and the pane shows what has become of it',
 });
 
 test('the filter looks into what is folded', async () => {
-	await toPane();
+	await toCollaboratives();
 	program.write('/joon park');
 	await program.waitFor(() => row(/∿ Mauna Loa +time series/) !== undefined && row('Winter') === undefined);
 	program.write(keys.escape);
@@ -123,12 +128,10 @@ test('the filter looks into what is folded', async () => {
 });
 
 test('which panes are shown survives a restart', async () => {
-	await toPane();
+	await toCollaboratives();
 	await program.waitFor(/Time series[\s\S]*Collaboratives/);
-	program.write(`${keys.f2}${keys.f2}`);
-	await program.waitFor(
-		() => program.screen().join('\n').includes('Sensor study ─') && treeRows(program).length > 0,
-	);
+	await toPane(program, 'tree');
+	await program.waitFor(() => treeRows(program).length > 0);
 	program.write(keys.f4);
 	await program.waitFor(() => treeRows(program).length === 0);
 	program.write(keys.ctrl('d'));
@@ -149,7 +152,7 @@ test.each([
 	[200, 60],
 ])('at %ix%i the pane is reached by its key and drawn whole', async (columns, height) => {
 	const other = await open({columns, rows: height});
-	await toPane(other);
+	await toCollaboratives(other);
 	await unfold('Resilience pilot', other);
 	await other.waitFor(() => row('Climate and power', other) !== undefined);
 	const screen = other.screen();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, promptRow, rowsOfPane, shellRows, treeRows} from './screen.ts';
+import {keys, openScreen, promptRow, rowsOfPane, shellRows, toPane, treeRows} from './screen.ts';
 
 let sandbox: Sandbox;
 let program: Program;
@@ -30,11 +30,7 @@ async function enter(line: string) {
 
 /** Unfolds a collaborative, and goes back to the prompt. */
 async function unfold(name: string) {
-	while (!program.screen().at(-1)!.includes('s share store')) {
-		const before = program.screen().at(-1);
-		program.write(keys.f2);
-		await program.waitFor(screen => screen.at(-1) !== before);
-	}
+	await toPane(program, 'collaboratives');
 	program.write(`/${name}${keys.enter}${keys.home}${keys.right}/${keys.ctrl('u')}${keys.enter}`);
 	await program.waitFor(() => has(sharedRows(), `▾›${name}`));
 	program.write('q');

@@ -1,7 +1,7 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, promptRow, rowsOfPane, shellRows} from './screen.ts';
+import {keys, openScreen, promptRow, rowsOfPane, shellRows, toPane} from './screen.ts';
 
 let sandbox: Sandbox;
 let program: Program;
@@ -37,12 +37,6 @@ function isBold(text: string): boolean {
 	return false;
 }
 
-async function toSeries() {
-	program.write(keys.f2 + keys.f2);
-	await program.waitFor(/┏?┌?[─━] Time series[\s\S]*\d+ m|\d s/);
-	await program.waitFor(screen => screen.at(-1)!.includes('p plot'));
-}
-
 describe('a database of 399 tide stations', () => {
 	beforeEach(async () => {
 		await enter("db 'NOAA tides'");
@@ -63,7 +57,7 @@ describe('a database of 399 tide stations', () => {
 	});
 
 	test('is filtered, unfolded and plotted where it can be seen', async () => {
-		await toSeries();
+		await toPane(program, 'series');
 		program.write('/seattle');
 		await program.waitFor(
 			() => / 1 of 399|\/\d+ of 399| \d+ of 399/.test(seriesTitle()) && seriesRows()[1]!.includes('Seattle'),
@@ -82,7 +76,7 @@ describe('a database of 399 tide stations', () => {
 	});
 
 	test('is walked from end to end', async () => {
-		await toSeries();
+		await toPane(program, 'series');
 		program.write(keys.end);
 		await program.waitFor(() => seriesTitle().includes('399/399'));
 		program.write(keys.home);
@@ -90,7 +84,7 @@ describe('a database of 399 tide stations', () => {
 	});
 
 	test('marks are what export names, put at the prompt', async () => {
-		await toSeries();
+		await toPane(program, 'series');
 		program.write(` j e`);
 		await program.waitFor(() =>
 			/> export Aberdeen 'Alabama Point' --from now-24h/.test(shellRows(program).join(' ')),

@@ -1,7 +1,7 @@
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, shellRows, treeRows} from './screen.ts';
+import {keys, openScreen, prompt, promptRow, shellRows, toPane, treeRows} from './screen.ts';
 
 let sandbox: Sandbox;
 let program: Program;
@@ -44,7 +44,7 @@ test('F2 gives the keys to the tree and back, and the cursor shows which', async
 	await toTree();
 	expect(program.cursor().visible).toBe(false);
 	expect(program.screen().at(-1)).toContain('/ filter');
-	program.write(keys.f2 + keys.f2 + keys.f2);
+	await toPane(program, 'shell');
 	await program.waitFor(() => marked() === undefined && program.cursor().visible);
 	expect(program.cursor()).toMatchObject({visible: true, column: 2 + prompt.length + 1});
 	await toTree();

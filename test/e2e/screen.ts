@@ -89,6 +89,38 @@ export function promptRow(program: Program): string {
 	return rows[program.cursor().row - (framed ? 2 : 0)] ?? '';
 }
 
+type PaneName = 'shell' | 'tree' | 'series' | 'collaboratives';
+
+/** The pane with the keys, by its frame's title: the only one that is bold. */
+export function paneWithKeys(program: Program): PaneName | undefined {
+	const buffer = program.terminal.buffer.active;
+	for (const [row, text] of program.screen().entries()) {
+		for (const {index} of text.matchAll(/[┌┏][─━] /g)) {
+			if (
+				!buffer
+					.getLine(buffer.baseY + row)
+					?.getCell(index + 3)
+					?.isBold()
+			)
+				continue;
+			const title = text.slice(index + 3);
+			if (title.startsWith('Shell')) return 'shell';
+			if (title.startsWith('Time series')) return 'series';
+			return title.startsWith('Collaboratives') ? 'collaboratives' : 'tree';
+		}
+	}
+	return undefined;
+}
+
+/** Gives the keys to the pane by F2, from whichever has them. */
+export async function toPane(program: Program, pane: PaneName): Promise<void> {
+	while (paneWithKeys(program) !== pane) {
+		const before = paneWithKeys(program);
+		program.write(keys.f2);
+		await program.waitFor(() => paneWithKeys(program) !== before);
+	}
+}
+
 /**
  * Runs a line on a cleared screen and resolves to what it says, once it has ended. What is longer than
  * the screen loses its first rows.

@@ -62,7 +62,7 @@ describe.each([
 	test('not one code of colour or style is written, on the screen or after it', async () => {
 		const program = await openScreen(sandbox, {args, environment});
 		await tour(program);
-		program.write(keys.f2.repeat(3) + keys.ctrl('d'));
+		program.write(`q${keys.ctrl('d')}`);
 		await program.exit;
 		expect(styles(program)).toEqual([]);
 	});

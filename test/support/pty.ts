@@ -28,6 +28,7 @@ export type Program = {
 	readonly pid: number;
 	/** Types `text`, escape sequences as they are; `\r` is Enter. Ignored after the end. */
 	readonly write: (text: string) => void;
+	/** Never in the middle of a synchronized update: as people see it. */
 	readonly screen: () => Screen;
 	/** The visible lines and those that scrolled off (10,000 at most). */
 	readonly scrollback: () => Screen;
@@ -37,7 +38,7 @@ export type Program = {
 	readonly terminal: xterm.Terminal;
 	/**
 	 * Resolves when the screen, lines joined by `\n`, has the text; asked now and each time output was
-	 * drawn, but not in the middle of a synchronized update. Rejects with the screen after 20 seconds, or
+	 * drawn. Rejects with the screen after 20 seconds, or
 	 * when the program has ended without it. What was there before a key was typed matches too.
 	 */
 	readonly waitFor: (wanted: string | RegExp | ((screen: Screen) => boolean)) => Promise<void>;
@@ -74,15 +75,17 @@ export function startProgram({args, columns, rows, env, directory}: ProgramOptio
 	const notify = () => {
 		for (const check of waiting) check();
 	};
+	const wholeUpdates = holdUpdates(bytes => terminal.write(bytes, notify));
 	pty.onData(data => {
 		const bytes: Uint8Array = typeof data === 'string' ? Buffer.from(data) : data;
 		chunks.push(bytes);
-		terminal.write(bytes, notify);
+		wholeUpdates.push(bytes);
 	});
 	// Answers to the program's questions, such as where the cursor is.
 	terminal.onData(answer => write(answer));
 	const exit = new Promise<Exit>(resolve => {
 		pty.onExit(({exitCode, signal}) => {
+			wholeUpdates.flush();
 			terminal.write('', () => {
 				ended = {exitCode, signal: signal || undefined};
 				notify();
@@ -108,7 +111,6 @@ export function startProgram({args, columns, rows, env, directory}: ProgramOptio
 			};
 			const fail = (why: string) => finish(() => reject(new Error(describe(why, wanted, screen()))));
 			const check = () => {
-				if (ended === undefined && terminal.modes.synchronizedOutputMode) return;
 				if (matches(wanted, screen())) finish(resolve);
 				else if (ended !== undefined) fail(`the program ended with ${JSON.stringify(ended)}`);
 			};
@@ -140,6 +142,35 @@ export function startProgram({args, columns, rows, env, directory}: ProgramOptio
 			if (ended === undefined) pty.kill(signal);
 		},
 	};
+}
+
+/**
+ * Passes bytes on, those of a synchronized update (DEC mode 2026) all together once it has ended, so that nobody looks
+ * at a screen that is half drawn.
+ */
+function holdUpdates(pass: (bytes: Uint8Array) => void) {
+	const [begin, end] = ['\u001b[?2026h', '\u001b[?2026l'] as const;
+	let held = Buffer.alloc(0);
+	const passUntil = (index: number) => {
+		if (index > 0) pass(held.subarray(0, index));
+		held = held.subarray(index);
+	};
+	return {
+		push: (bytes: Uint8Array) => {
+			held = Buffer.concat([held, bytes]);
+			const opened = held.lastIndexOf(begin);
+			if (opened > held.lastIndexOf(end)) passUntil(opened);
+			else passUntil(held.length - beginsAtEnd(held, begin));
+		},
+		flush: () => passUntil(held.length),
+	};
+}
+
+/** How many bytes at the end may be the start of `sequence`, whose rest has not come yet. */
+function beginsAtEnd(bytes: Buffer, sequence: string): number {
+	for (let length = sequence.length - 1; length > 0; length--)
+		if (bytes.subarray(-length).toString('latin1') === sequence.slice(0, length)) return length;
+	return 0;
 }
 
 function cleanEnvironment(env: ProgramOptions['env']): Record<string, string> {
