@@ -36,6 +36,7 @@ export type Connections<E extends Exchange> = {
 		connection: Connection,
 		options: {readonly token?: string; readonly signal?: AbortSignal | undefined},
 	) => Promise<User>;
+	/** For good, and also of what is still being opened. */
 	readonly close: () => void;
 };
 
@@ -47,12 +48,15 @@ export function createConnections<E extends Exchange>(
 	let held: Held = {connection: first, token: undefined};
 	let exchange: E | undefined;
 	let side: Side<E> | undefined;
+	let isClosed = false;
 
 	const whose = (connection: Connection, token: string) => whoseToken(open, connection, token);
 	const opened = async (next: Held): Promise<E> => {
 		const {say = () => undefined, askSecret, onStart} = side ?? {};
 		const renewToken = renewal(next, {tokens, whose, say, askSecret});
 		const made = await open({...next.connection, token: next.token}, {onStart, renewToken});
+		// One that was left meanwhile has nobody else to close it.
+		if (isClosed) made.close();
 		// By the way one learns whose session it is.
 		const user: E['user'] = async read => {
 			next.user = await made.user(read);
@@ -97,6 +101,7 @@ export function createConnections<E extends Exchange>(
 			return user;
 		},
 		close: () => {
+			isClosed = true;
 			exchange?.close();
 			exchange = undefined;
 		},

@@ -73,6 +73,14 @@ function desk(connection?: Connection): Desk {
 const signedIn = async (accounts: Desk, profile: string, endpoint: string, token = 'a-token') =>
 	accounts.account.signIn(await accounts.account.planSignIn({profile, endpoint}), token);
 
+test('an Exchange that is still being opened when the session ends is closed too', async () => {
+	const accounts = desk();
+	const connecting = accounts.connect();
+	accounts.close();
+	await connecting;
+	expect(open).toEqual([]);
+});
+
 describe('logging in', () => {
 	test('keeps the token, makes the profile the default, and takes the session there', async () => {
 		const accounts = desk();
