@@ -35,7 +35,7 @@ export type SqlEngine = {
 	/** One that she may not read. */
 	readonly secret: Table;
 	readonly ask: (sql: string) => Promise<Answer>;
-	/** Names of columns and texts of values; what is not a scalar as it is. */
+	/** Of all pages: texts of values; what is not a scalar as it is. */
 	readonly rows: (sql: string) => Promise<unknown[][]>;
 	/** The error of a query. */
 	readonly failure: (sql: string) => Promise<string>;
@@ -59,8 +59,8 @@ export async function startSql(options: Partial<QueriesParts> = {}): Promise<Sql
 	const tables = await open.tables(['meters', 'plain']);
 	const [secret] = await open.tables(['secret']);
 	const queries = createQueries({engine: open, now: () => now, ...options});
-	const ask = async (queryString: string): Promise<Answer> => {
-		const {resultJSONString} = await queries.run({queryString, userId: 'ann', tables});
+	const ask = async (queryString: string, nextToken?: string): Promise<Answer> => {
+		const {resultJSONString} = await queries.run({queryString, userId: 'ann', tables, nextToken});
 		return JSON.parse(resultJSONString);
 	};
 	return {
@@ -69,7 +69,15 @@ export async function startSql(options: Partial<QueriesParts> = {}): Promise<Sql
 		tables,
 		secret: secret!,
 		ask,
-		rows: async sql => textsOf(await ask(sql)),
+		rows: async sql => {
+			const rows: unknown[][] = [];
+			for (let token: string | undefined; ; ) {
+				const answer = await ask(sql, token);
+				rows.push(...textsOf(answer));
+				token = answer.NextToken;
+				if (token === undefined) return rows;
+			}
+		},
 		failure: async sql => {
 			const answer = await ask(sql).then(
 				found => `no error but ${JSON.stringify(found).slice(0, 500)}`,
