@@ -1,10 +1,11 @@
 import {cp, glob, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {builtinModules} from 'node:module';
+import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {inkSpeed} from './ink-speed.ts';
 
 const root = new URL('../../', import.meta.url);
-const at = (path: string) => new URL(path, root).pathname;
+const at = (path: string) => fileURLToPath(new URL(path, root));
 const development = process.argv.includes('--development');
 const bundle = at('dist/adx-shell.js');
 

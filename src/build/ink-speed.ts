@@ -1,8 +1,12 @@
+import {realpathSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import type {OnLoadResult, Plugin} from 'esbuild';
 
-const modules = (path: string) => new URL(`../../node_modules/${path}`, import.meta.url).pathname;
-const narrow = JSON.stringify(new URL('narrow.ts', import.meta.url).pathname);
+const packages = realpathSync(fileURLToPath(new URL('../../node_modules/', import.meta.url)));
+const modules = (path: string) => join(packages, path);
+const narrow = JSON.stringify(fileURLToPath(new URL('narrow.ts', import.meta.url)));
 
 /**
  * Makes Ink start and draw faster without changing what it draws: each entry rewrites one file of a

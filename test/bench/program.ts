@@ -3,8 +3,9 @@ import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 
-export const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export type Bench = {
 	/** For the program: folders of its own, so that nobody's history or sample is touched. */

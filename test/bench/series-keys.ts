@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {type Program, startProgram} from '../support/pty.ts';
 import {milliseconds, percentile, type Row} from './measure.ts';
 import {program} from './program.ts';
@@ -15,7 +16,7 @@ const pause = 60;
 /** A key and its frame, and the time of the processor, while 1,000 values change ten times a second. */
 export async function rows(): Promise<Row[]> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'adx-bench-'));
-	const server = spawn(process.execPath, [new URL('series-server.ts', import.meta.url).pathname], {
+	const server = spawn(process.execPath, [fileURLToPath(new URL('series-server.ts', import.meta.url))], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const [line] = await once(server.stdout, 'data');

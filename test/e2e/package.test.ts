@@ -1,12 +1,13 @@
 import {execFile} from 'node:child_process';
-import {mkdir, readFile} from 'node:fs/promises';
+import {cp, mkdir, readFile, symlink} from 'node:fs/promises';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createSandbox, type Sandbox} from './sandbox.ts';
 
 const run = promisify(execFile);
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -42,6 +43,21 @@ test('the packed tarball holds only what runs, and runs in an empty folder', asy
 	await run('npm', install, {cwd: folder});
 	const installed = path.join(folder, 'node_modules/.bin/adx-shell');
 	const {stdout} = await run(process.execPath, [installed, '-c', 'pwd'], {env: sandbox.environment});
+	expect(stdout).toBe('Sensor study:/\n');
+}, 120_000);
+
+test('a clone in a folder with an awkward name builds and runs', async () => {
+	const clone = path.join(sandbox.directory, 'my clöne #1 100%');
+	await mkdir(clone);
+	for (const name of ['src', 'package.json'])
+		await cp(path.join(root, name), path.join(clone, name), {recursive: true});
+	await symlink(path.join(root, 'node_modules'), path.join(clone, 'node_modules'));
+	for (const step of [['codegen.ts', '--check'], ['bundle.ts']]) {
+		const [script, ...rest] = step as [string, ...string[]];
+		await run(process.execPath, [path.join(clone, 'src/build', script), ...rest], {cwd: clone});
+	}
+	const built = path.join(clone, 'dist/cli.js');
+	const {stdout} = await run(process.execPath, [built, '-c', 'pwd'], {env: sandbox.environment});
 	expect(stdout).toBe('Sensor study:/\n');
 }, 120_000);
 

@@ -4,10 +4,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
+import {fileURLToPath} from 'node:url';
 import {type Program, startProgram} from '../support/pty.ts';
 
 /** The program as it is shipped. */
-export const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export type Ended = {readonly stdout: string; readonly stderr: string; readonly code: number | null};
 
