@@ -56,3 +56,15 @@ export function isOutside(collaborative: Collaborative, user: User): boolean {
 	const isNamed = collaborative.memberOrganizations.every(({organization}) => organization !== null);
 	return isNamed && membershipOf(collaborative, user).organization === undefined;
 }
+
+/**
+ * Whether the Exchange says who is in it. To those who do not count in it, it names their own organization at most,
+ * which is not to be taken for all there is.
+ */
+export function tellsMembers(collaborative: Collaborative, user: User): boolean {
+	const {memberOrganizations: members, hostOrganizationId} = collaborative;
+	const {organization: own, isNamed} = membershipOf(collaborative, user);
+	// Of one's own that has nobody in it there is nothing to hide.
+	if (members.length === 0) return hostOrganizationId === user.organization?.organizationId;
+	return members.some(member => member !== own) || (isNamed && own !== undefined && seesShared(own));
+}

@@ -1,7 +1,7 @@
 import {type Audience, audienceOf} from '../../shell/audience.ts';
 import type {Context, Output, Row} from '../../shell/command.ts';
 import {isRefusal, toShellError} from '../../shell/errors.ts';
-import {membershipOf} from '../../shell/membership.ts';
+import {membershipOf, tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {counted} from '../../shell/readable.ts';
 import {collaborativesWith} from '../../shell/services.ts';
@@ -39,6 +39,8 @@ export async function* readSharedWith(
 /** Who sees a service, besides its owner: the collaboratives and whom they come to. */
 export type ServiceAudience = Audience & {
 	readonly collaboratives: readonly Pick<Collaborative, 'collaborativeId' | 'name'>[];
+	/** False where there may be more, since the Exchange does not say who is in one of the collaboratives. */
+	readonly isComplete: boolean;
 };
 
 export type AudienceCell = {
@@ -88,7 +90,7 @@ async function* readAudiences(
 			const index = own.indexOf(service);
 			if (index === -1) return cellOfOthers(collaborativesWith(service, seen), user);
 			const list = lists[index];
-			return list && cellOf(list);
+			return list && cellOf(list, user);
 		});
 	} catch (thrown) {
 		if (toShellError(thrown).code === 'cancelled') throw thrown;
@@ -96,8 +98,8 @@ async function* readAudiences(
 	}
 }
 
-function cellOf(collaboratives: readonly Collaborative[]): AudienceCell {
-	const audience = audienceWith(collaboratives);
+function cellOf(collaboratives: readonly Collaborative[], user: User): AudienceCell {
+	const audience = audienceWith(collaboratives, user);
 	return {
 		text: collaboratives.length === 0 ? 'only you' : `→ ${namesOf(collaboratives)} (${counts(audience)})`,
 		audience,
@@ -110,13 +112,14 @@ function cellOfOthers(collaboratives: readonly Collaborative[], user: User): Aud
 	const permissions = collaboratives.map(collaborative => membershipOf(collaborative, user).permission);
 	const permission = permissions.find(each => each === 'READ_WRITE') ?? permissions[0];
 	const may = permission ? ` (you: ${permissionWord(permission)})` : '';
-	return {text: `through ${namesOf(collaboratives)}${may}`, audience: audienceWith(collaboratives)};
+	return {text: `through ${namesOf(collaboratives)}${may}`, audience: audienceWith(collaboratives, user)};
 }
 
-function audienceWith(collaboratives: readonly Collaborative[]): ServiceAudience {
+function audienceWith(collaboratives: readonly Collaborative[], user: User): ServiceAudience {
 	return {
 		collaboratives: collaboratives.map(({collaborativeId, name}) => ({collaborativeId, name})),
 		...audienceOf(collaboratives),
+		isComplete: collaboratives.every(collaborative => tellsMembers(collaborative, user)),
 	};
 }
 
@@ -124,6 +127,7 @@ function namesOf(collaboratives: readonly Collaborative[]): string {
 	return collaboratives.map(({name}) => name).join(', ');
 }
 
-function counts({organizations, people}: Audience): string {
-	return `${counted(organizations, 'org')}, ${counted(people, 'person', 'people')}`;
+function counts({organizations, people, isComplete}: ServiceAudience): string {
+	if (!isComplete && people === 0) return 'people not shown';
+	return `${counted(organizations, 'org')}, ${counted(people, 'person', 'people')}${isComplete ? '' : ' or more'}`;
 }

@@ -13,7 +13,7 @@ import {consequences} from './consequences.ts';
 import {type Change, sumWords} from './effect-words.ts';
 import {preview} from './preview.ts';
 import {serviceLabel} from './service-rows.ts';
-import {reason} from './unreadable.ts';
+import {notTold, reason} from './unreadable.ts';
 
 /** What `share` and `unshare` take. */
 export const changeArgs = {
@@ -52,9 +52,12 @@ export async function* changeShare(
 		yield {kind: 'note', text: `${label} is shared with ${collaborative.name} already`};
 		return;
 	}
-	const effects = consequences(collaborative, others, service.ownerUserId);
+	const effects = consequences(collaborative, others, {ownerUserId: service.ownerUserId, user});
 	yield* preview(context, {change, service, collaborative, effects, isDryRun: args.dryRun});
 	const sum = sumWords(change, effects);
+	if (!effects.isComplete) {
+		yield {kind: 'note', tone: 'warning', text: notTold(collaborative, user)};
+	}
 	if (change === 'share' && isOutside(collaborative, user)) {
 		yield {
 			kind: 'note',

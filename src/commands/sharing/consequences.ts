@@ -1,5 +1,6 @@
 import {accessThrough, personKey} from '../../shell/audience.ts';
-import {seesShared} from '../../shell/membership.ts';
+import {seesShared, tellsMembers} from '../../shell/membership.ts';
+import type {User} from '../../shell/ports.ts';
 import type {Collaborative, MemberState} from '../../shell/sharing.ts';
 
 /** What sharing with a collaborative, or no longer sharing, changes for one of its organizations. */
@@ -32,16 +33,21 @@ export type Consequences = {
 	readonly writers: number;
 	/** Of the others, those who may write through this collaborative alone. */
 	readonly regraded: number;
+	/** False where the Exchange does not say who else is in the collaborative. */
+	readonly isComplete: boolean;
+	/** Names of other collaboratives through which anybody may see it: the Exchange does not say who is in them. */
+	readonly untold: readonly string[];
 };
 
 /**
  * What hangs on a service being shared with `collaborative`, given the others that it is shared with: who gains
- * when it is shared, who loses when it no longer is. Somebody in several organizations counts in the first.
+ * when it is shared, who loses when it no longer is, as far as `user` is told. Somebody in several organizations counts
+ * in the first.
  */
 export function consequences(
 	collaborative: Collaborative,
 	others: readonly Collaborative[],
-	ownerUserId: string | null,
+	{ownerUserId, user}: {readonly ownerUserId: string | null; readonly user: User},
 ): Consequences {
 	const anyway = accessThrough(others);
 	const then = accessThrough([...others, collaborative]);
@@ -76,5 +82,7 @@ export function consequences(
 		people: sum(({read, write}) => read + write),
 		writers: sum(({write}) => write),
 		regraded: sum(({regraded}) => regraded),
+		isComplete: tellsMembers(collaborative, user),
+		untold: others.filter(other => !tellsMembers(other, user)).map(({name}) => name),
 	};
 }

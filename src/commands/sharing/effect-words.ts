@@ -38,16 +38,26 @@ export function keptWords(change: Change, effect: Effect): string | undefined {
 	return `${who}, ${few}${isShare ? 'may write now' : 'may only read from then on'}`;
 }
 
+/** Through what people may see it anyway, though nobody says who. */
+export function untoldWords(change: Change, {people, untold}: Consequences): string | undefined {
+	if (people === 0 || untold.length === 0) return undefined;
+	const again = change === 'share' ? 'see it already' : 'still see it';
+	return `some may ${again} through ${untold.join(', ')}: who is in it is not shown to you`;
+}
+
 /** Whether a row has room for through what they see it: the same for all of them, and short. */
 function fitsRow({read, write, kept, through, isOwners}: Effect): boolean {
 	return kept > 0 && read + write === 0 && !isOwners && through.join(', ').length <= 12;
 }
 
-/** `31 people of 2 organizations gain access, 5 may write`. */
-export function sumWords(change: Change, {organizations, people, writers, regraded}: Consequences): string {
+/** `31 people of 2 organizations gain access, 5 may write`; never less than there may be. */
+export function sumWords(change: Change, effects: Consequences): string {
+	const {organizations, people, writers, regraded, isComplete} = effects;
+	if (!isComplete && people === 0)
+		return `it is not known who ${change === 'share' ? 'gains access' : 'loses sight of it'}`;
 	const touched = organizations.filter(({read, write}) => read + write > 0).length;
-	const who =
-		people === 0 ? 'nobody' : `${counted(people, 'person', 'people')} of ${counted(touched, 'organization')}`;
+	const counts = `${counted(people, 'person', 'people')} of ${counted(touched, 'organization')}`;
+	const who = people === 0 ? 'nobody' : isComplete ? counts : `at least ${counts}`;
 	const one = people < 2;
 	const more = readableCount(regraded);
 	if (change === 'share') {

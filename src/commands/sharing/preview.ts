@@ -3,7 +3,7 @@ import {counted} from '../../shell/readable.ts';
 import type {Collaborative, Service} from '../../shell/sharing.ts';
 import {serviceWord, stateMark, stateWord} from '../../shell/sharing-words.ts';
 import type {Consequences} from './consequences.ts';
-import {type Change, effectWords, keptWords} from './effect-words.ts';
+import {type Change, effectWords, keptWords, untoldWords} from './effect-words.ts';
 import {knownSize} from './known-size.ts';
 import {serviceLabel} from './service-rows.ts';
 
@@ -61,10 +61,13 @@ export function* preview(
 	// Into a script's data go the organizations alone.
 	if (interactive) yield {kind: 'text', text: `  ${head}\n\n`};
 	else yield {kind: 'note', text: head};
-	if (records.length === 0) yield {kind: 'note', text: 'nobody: the collaborative has no members'};
+	if (records.length === 0 && effects.isComplete)
+		yield {kind: 'note', text: 'nobody: the collaborative has no members'};
 	yield {kind: 'records', records, columns: interactive ? columns : dataColumns, layout: 'table'};
 	const more = organizations.flatMap(effect => keptWords(change, effect) ?? []);
 	if (interactive && more.length > 0)
 		yield {kind: 'text', text: `\n${more.map(line => `  ${line}`).join('\n')}`};
 	if (interactive) yield {kind: 'text', text: '\n'};
+	const untold = untoldWords(change, effects);
+	if (untold) yield {kind: 'note', tone: 'warning', text: untold};
 }

@@ -1,6 +1,8 @@
 import {audienceOf} from '../../shell/audience.ts';
 import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import {tellsMembers} from '../../shell/membership.ts';
+import type {User} from '../../shell/ports.ts';
 import {listedServices, resolveService} from '../../shell/services.ts';
 import type {Collaborative, Service} from '../../shell/sharing.ts';
 import {readSharedWith} from '../shared/audiences.ts';
@@ -23,7 +25,7 @@ export const shared = defineCommand({
 	group: 'Sharing',
 	summary: 'Show with whom your things are shared',
 	description:
-		'Organizations and people are counted that see it now: those of the host and of approved members.',
+		'Organizations and people are counted that see it now, those of the host and of approved members, where you may know who is in it.',
 	args: {
 		service: {kind: 'service', optional: true, help: 'Default: all data stores and databases of yours'},
 	},
@@ -43,7 +45,7 @@ export const shared = defineCommand({
 			services = [named];
 		}
 		const lists = yield* readSharedWith(context, services);
-		yield* rows(context, services, lists);
+		yield* rows(context, user, services, lists);
 		if (services.length === 0 && interactive)
 			yield {kind: 'note', text: 'you own no data store and no database'};
 	},
@@ -51,6 +53,7 @@ export const shared = defineCommand({
 
 function* rows(
 	context: Context,
+	user: User,
 	services: readonly Service[],
 	lists: readonly (readonly Collaborative[] | undefined)[],
 ): Generator<Output> {
@@ -66,7 +69,7 @@ function* rows(
 			...row,
 			collaborativeId: collaborative.collaborativeId,
 			collaborative: collaborative.name,
-			...audienceOf([collaborative]),
+			...(tellsMembers(collaborative, user) && audienceOf([collaborative])),
 		}));
 	});
 	yield {kind: 'records', records, columns, layout: 'table', headers: interactive && records.length > 0};

@@ -14,6 +14,11 @@ export function unreadable(collaborative: Collaborative, user: User): ShellError
 	return new ShellError('denied', `${collaborative.name}: ${notReadable(collaborative, user)}`);
 }
 
+/** Why one may not know who is in it. */
+export function notTold(collaborative: Collaborative, user: User): string {
+	return `who else is in ${collaborative.name} is not shown to you: ${reason(collaborative, user)}`;
+}
+
 /** What is in one's way in a collaborative. */
 export function reason(collaborative: Collaborative, user: User): string {
 	const {organization, memberState, isNamed} = membershipOf(collaborative, user);

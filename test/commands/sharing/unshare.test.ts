@@ -1,5 +1,7 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {ShellError} from '../../../src/shell/errors.ts';
+import type {Read} from '../../../src/shell/ports.ts';
+import type {Collaborative, Service} from '../../../src/shell/sharing.ts';
 import {runCommands} from '../../support/run.ts';
 import {openPilot} from './pilot.ts';
 
@@ -81,6 +83,59 @@ test('one’s own comes out of a collaborative that one has lost sight of', asyn
 	});
 	expect(status).toBe(0);
 	expect(exchange.people.shares.some(({serviceId}) => serviceId === 'dataStoreId.4')).toBe(false);
+});
+
+describe('where one’s organization is denied by now, and who else is there is not shown', () => {
+	const open = async () => {
+		const exchange = openPilot();
+		await runCommands("share -f 'Wind park' 'Forecast exchange'", {exchange});
+		exchange.people.setState('Forecast exchange', 'Sample Utility', 'DENIED_ACCESS');
+		const hide = (list: readonly Collaborative[]) =>
+			list.map(collaborative =>
+				collaborative.name === 'Forecast exchange'
+					? {
+							...collaborative,
+							memberOrganizations: collaborative.memberOrganizations.filter(
+								({memberState}) => memberState === 'DENIED_ACCESS',
+							),
+						}
+					: collaborative,
+			);
+		const {sharing} = exchange;
+		return {
+			...exchange,
+			sharing: {
+				...sharing,
+				listCollaboratives: async (read?: Read) => hide(await sharing.listCollaboratives(read)),
+				listSharedWith: async (service: Pick<Service, 'serviceId' | 'serviceType'>, read?: Read) =>
+					hide(await sharing.listSharedWith(service, read)),
+			},
+		};
+	};
+
+	test('nobody is said to be nobody', async () => {
+		const {screen} = await runCommands("unshare -n 'Wind park' 'Forecast exchange'", {
+			exchange: await open(),
+		});
+		expect(screen.slice(-3).join(' ')).toBe(
+			'warning: who else is in Forecast exchange is not shown to you: Sample Utility is denied access ' +
+				'it is not known who loses sight of it (dry run: nothing unshared)',
+		);
+	});
+
+	test('who is said to lose sight of it elsewhere may see it there', async () => {
+		const {screen} = await runCommands(`${line} -n`, {exchange: await open()});
+		expect(screen.slice(-3).join(' ')).toBe(
+			'warning: some may still see it through Forecast exchange: who is in it is not shown to you ' +
+				'34 people of 2 organizations lose sight of it (dry run: nothing unshared)',
+		);
+	});
+
+	test('`shared` and `stores -l` count nobody they cannot count', async () => {
+		const {text} = await runCommands("shared 'Wind park'; stores -l", {exchange: await open()});
+		expect(text).toContain('Wind park\tdata store\tForecast exchange\t\t\t\n');
+		expect(text).toContain('→ Resilience pilot, Forecast exchange (2 orgs, 35 people or more)');
+	});
 });
 
 test('two shells at once: both are told that it is shared no more', async () => {
