@@ -14,8 +14,9 @@ type Source = {
 const batch = 1_000;
 
 /**
- * Several series, each in order of time, as one row a time; a page of each is all that is held. Leaving
- * early leaves every series.
+ * Several series, each in order of time, as one row a time; a page of each is all that is held, besides the
+ * moments. Those at hand are handed over before a page that has yet to come, or fails to. Leaving early leaves
+ * every series.
  */
 export async function* joinSamples(
 	series: readonly AsyncIterable<readonly Sample[]>[],
@@ -23,21 +24,39 @@ export async function* joinSamples(
 	const sources = series.map((pages): Source => {
 		return {pages: pages[Symbol.asyncIterator](), page: [], at: 0, isDone: false};
 	});
+	let moments: Moment[] = [];
 	try {
 		for (;;) {
-			await Promise.all(sources.map(fill));
-			const moments: Moment[] = [];
+			if (moments.length >= batch) {
+				yield moments;
+				moments = [];
+			}
+			const filled = Promise.all(sources.map(fill));
+			// A series that has ended says so at once: what others have behind its end belongs to the same table.
+			if (moments.length > 0 && !(await isSoon(filled))) {
+				yield moments;
+				moments = [];
+			}
+			await filled;
+			const before = moments.length;
 			while (moments.length < batch && sources.every(hasNext)) {
 				const moment = earliest(sources);
 				if (!moment) break;
 				moments.push(moment);
 			}
-			if (moments.length === 0) return;
-			yield moments;
+			if (moments.length > before) continue;
+			if (moments.length > 0) yield moments;
+			return;
 		}
 	} finally {
 		await Promise.allSettled(sources.filter(({isDone}) => !isDone).map(({pages}) => pages.return?.()));
 	}
+}
+
+/** Whether it is there without waiting for anything from outside; false of what fails. */
+async function isSoon(work: Promise<unknown>): Promise<boolean> {
+	const turn = new Promise<false>(resolve => setTimeout(resolve, 0, false));
+	return Promise.race([work.then(() => true), turn]).catch(() => false);
 }
 
 const hasNext = ({page, at, isDone}: Source) => isDone || at < page.length;

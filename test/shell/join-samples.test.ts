@@ -46,11 +46,28 @@ test('holds a page of each and no more, and leaves all when its reader does', as
 			}
 		})();
 	for await (const moments of joinSamples([endless(0), endless(1)])) {
-		expect(moments.length).toBeLessThanOrEqual(10);
+		expect(moments.length).toBeLessThanOrEqual(1_010);
 		break;
 	}
-	expect(asked).toEqual([10, 10]);
+	expect(Math.max(...asked)).toBeLessThanOrEqual(1_010);
 	expect(left).toEqual([0, 1]);
+});
+
+test('is one table though one series ends before another', async () => {
+	const batches = joinSamples([pages([sample(1)]), pages([sample(1), sample(2)], [sample(3)])]);
+	expect((await Array.fromAsync(batches)).map(({length}) => length)).toEqual([3]);
+});
+
+test('hands over what is there before a page that is on its way, or fails', async () => {
+	const {promise, reject} = Promise.withResolvers<never>();
+	const late = (async function* () {
+		yield [sample(1), sample(2)];
+		yield await promise;
+	})();
+	const batches = joinSamples([late]);
+	expect((await batches.next()).value).toHaveLength(2);
+	reject(new Error('gone'));
+	await expect(batches.next()).rejects.toThrow('gone');
 });
 
 test('an error of one ends all', async () => {
