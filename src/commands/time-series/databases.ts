@@ -16,8 +16,12 @@ const longColumns = (interactive: boolean): readonly Column[] => [
 	{field: interactive ? 'owner' : 'ownerUserId', as: 'maybe', header: 'owner'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
 	{field: 'audienceText', as: 'maybe', header: 'audience'},
+	...(interactive ? [{field: 'selected', as: 'text', header: 'here'} as const] : []),
 ];
-const marked: Column = {field: 'selected', as: 'text', header: '', screenOnly: true};
+const shortColumns = (interactive: boolean): readonly Column[] => [
+	...(interactive ? [{field: 'selected', as: 'text', header: ''} as const] : []),
+	...columns,
+];
 
 /** The time-series databases of the user, by name; a person sees which one is selected. */
 export const databases = defineCommand({
@@ -44,9 +48,12 @@ async function* list(context: Context, long: boolean): AsyncGenerator<Output> {
 	const listing = (rows: readonly TimeSeriesDb[]): Output => ({
 		kind: 'records',
 		records: interactive
-			? rows.map(row => ({...row, selected: row.timeSeriesDbId === selected ? '▸' : ''}))
+			? rows.map(row => ({
+					...row,
+					...(row.timeSeriesDbId === selected && {selected: long ? 'selected' : '▸'}),
+				}))
 			: rows,
-		columns: [...(interactive ? [marked] : []), ...(long ? longColumns(interactive) : columns)],
+		columns: long ? longColumns(interactive) : shortColumns(interactive),
 		// An id is of use only when it is whole, which a row on a screen has no room for.
 		layout: long && interactive ? 'fields' : 'table',
 		headers: interactive && found.length > 0,

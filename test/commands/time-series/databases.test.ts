@@ -24,6 +24,17 @@ test('-l adds the SQL table, owner and id, whole', async () => {
 	expect(screen.join('\n')).toMatch(/SQL table +table_2\nowner +you\nid +timeSeriesDbId\.2\n/);
 });
 
+test('-l tells the selected one in words, and has no line for it at the others', async () => {
+	const exchange = memoryExchange({}, {databases});
+	const session = {database: exchange.database('Microgrid')};
+	const {screen} = await runCommands('dbs -l', {exchange, session, interactive: true});
+	const labels = screen.map(line => line.split(' ')[0]);
+	expect(labels.filter(label => label === 'name')).toHaveLength(3);
+	expect(screen.filter(line => line.startsWith('here'))).toEqual(['here          selected']);
+	// Records are apart by an empty line, and no line is without a label.
+	expect(labels.filter(label => label === '')).toHaveLength(2);
+});
+
 test('-l shows who else sees them; of what others share, through which collaborative one does', async () => {
 	const exchange = openPilot();
 	const theirs = exchange.database('Their feeders');
