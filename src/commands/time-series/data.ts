@@ -131,8 +131,11 @@ async function* rowsOf(context: Context, wanted: Wanted, toFile: boolean): Async
 	}
 	if (isSaid) yield {...progress, at: now(), percent: 100, detail: counted(rows, 'row'), done: true};
 	if (isCut) yield {kind: 'note', text: `cut at ${counted(rows, 'row')} by --limit: there are more`};
-	else if (rows === 0) yield {kind: 'note', text: nothingBetween(range, series, now())};
-	else if (context.interactive) yield {kind: 'note', text: counted(rows, 'row')};
+	else if (rows === 0) {
+		// A table without rows has a header in a file.
+		yield present([], true);
+		yield {kind: 'note', text: nothingBetween(range, series, now())};
+	} else if (context.interactive) yield {kind: 'note', text: counted(rows, 'row')};
 }
 
 /** How far into the range a time is, per cent. */

@@ -95,6 +95,7 @@ function createTable(
 	const key = `latest ${++shown}`;
 	let drawn: ReadonlySet<string> = new Set();
 	let hasHeaders = false;
+	let isFirst = true;
 	return {
 		show: function* (rows: readonly LatestRow[], state?: string, total = rows.length): Generator<Output> {
 			const records = rows.map(row =>
@@ -103,7 +104,9 @@ function createTable(
 			const columns = latestColumns(records, {long, interactive});
 			if (!redraws) {
 				const headers = interactive && !hasHeaders;
-				if (rows.length > 0) yield {kind: 'records', records, columns, layout: 'table', headers};
+				// A table without rows has a header in a file.
+				if (rows.length > 0 || isFirst) yield {kind: 'records', records, columns, layout: 'table', headers};
+				isFirst = false;
 				hasHeaders ||= headers && rows.length > 0;
 				return;
 			}

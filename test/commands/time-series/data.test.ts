@@ -45,6 +45,11 @@ describe('data', () => {
 		expect(screen.at(-1)).toBe('4 rows');
 	});
 
+	test('as CSV has a header though there is no sample', async () => {
+		const {text} = await runCommands("data 'Feeder 1' kW kVAR --from 2031-01-01 --to 2031-01-02 --csv", of());
+		expect(text).toBe('timestamp,kW,kVAR\n');
+	});
+
 	test('is exact in a pipe, one row a time for several attributes', async () => {
 		const {text} = await runCommands("data 'Feeder 1' kW kVAR", of({latest: 100, samples: 1}));
 		expect(text).toBe(

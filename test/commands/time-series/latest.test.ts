@@ -112,6 +112,12 @@ describe('pages', () => {
 		session = {database: exchange.database('Microgrid')};
 	});
 
+	test('as CSV has a header though there is no asset yet', async () => {
+		const empty = memoryExchange({}, {databases: {Empty: []}});
+		const {text} = await run('latest --csv', {exchange: empty, session: {database: empty.database('Empty')}});
+		expect(text).toBe('name,attribute,lastValue,lastValueTime,assetId,attributeType\n');
+	});
+
 	test('are all followed and joined', async () => {
 		expect(await names('latest')).toEqual(['a0:kW', 'a1:kW', 'a2:kW', 'a3:kW', 'a4:kW']);
 	});
