@@ -27,7 +27,8 @@ export function parseDuration(text: string): number | undefined {
 
 /** The steps of a duration in order, for arithmetic on a calendar. Undefined when it is none. */
 export function durationParts(text: string): readonly DurationPart[] | undefined {
-	if (!/^(?:\d{1,9}(?:\.\d{1,6})?(?:ms|[smhdwy]))+$/i.test(text)) return undefined;
+	// `1M` is a month to many, and a minute would be a silent surprise.
+	if (!/^(?:\d{1,9}(?:\.\d{1,6})?(?:ms|MS|[smhdwySHDWY]))+$/.test(text)) return undefined;
 	return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/gi)].map(([, count, unit]) => ({
 		count: Number(count),
 		unit: unit!.toLowerCase() as DurationPart['unit'],

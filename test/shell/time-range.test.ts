@@ -27,6 +27,8 @@ describe('durations', () => {
 		['2W', 336 * hour],
 		['250ms', 250],
 		['1y', 365 * 24 * hour],
+		['15MS', 15],
+		['1M', undefined],
 		['0s', undefined],
 		['', undefined],
 		['15', undefined],
