@@ -18,7 +18,7 @@ import {
 } from './state/collaborative-rows.ts';
 import {collaborativeIndex} from './state/collaboratives.ts';
 import type {Extent} from './state/geometry.ts';
-import {treeTop} from './state/tree.ts';
+import {lastBeneath, treeTop} from './state/tree.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import type {Paint} from './theme.ts';
 
@@ -96,7 +96,7 @@ export function createCollaborativesScene({paint, watch}: Look): CollaborativesS
 		const {rows, positions} = rowsOf(state);
 		const {collaboratives: pane} = state;
 		const selected = collaborativeIndex({rows, positions}, pane);
-		top = treeTop(selected, top, rows.length, height);
+		top = treeTop(selected, top, rows.length, height, lastBeneath(rows, selected, height));
 		const inSight = rows.slice(top, top + height);
 		needs = {of: rows, needs: needsOf(inSight, needs.of === rows ? needs.needs : noNeeds)};
 		return drawCollaboratives(inSight, {

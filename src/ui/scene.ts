@@ -14,7 +14,7 @@ import {promptLabel} from './prompt/label.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {createSeriesScene, type SeriesScene} from './series-scene.ts';
 import {type Extent, inside} from './state/geometry.ts';
-import {selectedIndex, type Tree, type TreeRow, treeRows, treeTop} from './state/tree.ts';
+import {lastBeneath, selectedIndex, type Tree, type TreeRow, treeRows, treeTop} from './state/tree.ts';
 import type {Measure} from './state/view.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import {type Paint, theme} from './theme.ts';
@@ -127,7 +127,7 @@ export function createScene(options: About, {listings, series: watch, collaborat
 		tree: (state, {width, height}) => {
 			const rows = rowsOf(state);
 			const selected = selectedIndex(rows, state.tree);
-			top = treeTop(selected, top, rows.length, height);
+			top = treeTop(selected, top, rows.length, height, lastBeneath(rows, selected, height));
 			const {location} = state.session;
 			return {
 				title: location ? location.store.name : '',

@@ -11,7 +11,7 @@ import type {DrawnPane} from './panes/TextPane.tsx';
 import type {Extent} from './state/geometry.ts';
 import {watchedAsset} from './state/series.ts';
 import {createSeriesOrder, newestSample} from './state/series-order.ts';
-import {type SeriesRows, seriesIndex, seriesRows} from './state/series-rows.ts';
+import {lastWith, type SeriesRows, seriesIndex, seriesRows} from './state/series-rows.ts';
 import {treeTop} from './state/tree.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
 import type {Paint} from './theme.ts';
@@ -85,7 +85,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 		const {timeSeriesDbId} = database;
 		const rows = rowsOf(state);
 		const selected = seriesIndex(rows, series);
-		top = treeTop(selected, top, rows.length, height);
+		top = treeTop(selected, top, rows.length, height, lastWith(rows, selected, height));
 		const shown = Array.from({length: Math.min(height, rows.length - top)}, (_, row) => rows.at(top + row)!);
 		inSight = {database, assets: [...new Set(shown.map(({asset}) => asset))]};
 		const result = drawSeries(

@@ -81,6 +81,18 @@ describe('beside the shell', () => {
 		]);
 	});
 
+	test('what is unfolded in the last row comes in sight', async () => {
+		const many = Array.from({length: 40}, (_, at) => ({...sharing.collaboratives![0]!, name: `Pilot ${at}`}));
+		await open({sharing: {collaboratives: many}});
+		screen.type(f2 + f2);
+		await screen.waitFor(/┏━ Collaboratives[\s\S]*Pilot 1 /);
+		const last = rows().findLastIndex(row => /^▸ Pilot/.test(row));
+		screen.type('j'.repeat(last));
+		await screen.waitFor(`›Pilot ${last} `);
+		screen.type('\r');
+		await screen.waitFor(new RegExp(`▾›Pilot ${last} [\\s\\S]*Vendor Ltd[\\s\\S]*∿ Microgrid`));
+	});
+
 	test('a collaborative unfolds into organizations, people and services', async () => {
 		await open();
 		await toPane();

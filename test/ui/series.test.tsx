@@ -148,6 +148,21 @@ describe('a key', () => {
 		expect(opened.frame().join('\n')).toContain('2 marked');
 	});
 
+	test('unfolded in the last row, its attributes and its chart come in sight', async () => {
+		const assets = Array.from({length: 40}, (_, at) => ({
+			assetId: `a${at}`,
+			name: `Feeder ${at}`,
+			attributes: {kW: [[ago(9), 1] as const, [ago(5), at] as const], state: [[ago(5), 'closed'] as const]},
+		}));
+		const opened = await open({databases: {Microgrid: assets}});
+		await toSeries(opened);
+		const last = rows(opened.frame()).findLastIndex(row => /^▸ Feeder/.test(row));
+		opened.type('j'.repeat(last));
+		await opened.waitFor(`›Feeder ${last} `);
+		opened.type('\r');
+		await opened.waitFor(new RegExp(`▾›Feeder ${last} [\\s\\S]*state +closed[\\s\\S]*└`));
+	});
+
 	test('/ filters as one types, also when all comes at once; Enter keeps it, Esc ends it', async () => {
 		const opened = await open();
 		await toSeries(opened);

@@ -119,6 +119,20 @@ export function seriesIndex(rows: SeriesRows, {selected}: Series): number {
 	return Math.max(0, selected ? rows.indexOf(selected) : 0);
 }
 
+/**
+ * The last row to be seen together with a row: the end of its asset's chart. Among the attributes of an asset that
+ * takes more than `height` rows the row itself.
+ */
+export function lastWith(rows: SeriesRows, index: number, height: number): number {
+	const row = rows.at(index);
+	if (!row) return index;
+	const {assetId} = row.asset;
+	const first = rows.indexOf({assetId});
+	let last = index;
+	while (last - first < height && rows.at(last + 1)?.asset.assetId === assetId) last++;
+	return row.kind === 'asset' || last - first < height ? last : index;
+}
+
 /** The selection `by` rows further, over charts, no further than the ends. */
 export function seriesMoved(series: Series, rows: SeriesRows, by: number): Series {
 	const from = seriesIndex(rows, series);

@@ -121,9 +121,30 @@ export function treeAt(tree: Tree, {trail}: Location): Tree {
 	return {...treeUnfolded(tree, ids), selected: ids.at(-1) ?? tree.selected};
 }
 
-/** The first row to draw so that the marked one is in sight, and the pane moves as little as it must. */
-export function treeTop(selected: number, top: number, count: number, height: number): number {
+/**
+ * The first row to draw so that the marked one is in sight, with those beneath it up to `last` as far as there is
+ * room, and the pane moves as little as it must.
+ */
+export function treeTop(
+	selected: number,
+	top: number,
+	count: number,
+	height: number,
+	last = selected,
+): number {
 	const lowest = Math.max(0, count - height);
-	const moved = selected >= top + height ? selected - height + 1 : Math.min(top, Math.max(0, selected));
+	const end = Math.min(last, selected + height - 1);
+	const moved = end >= top + height ? end - height + 1 : Math.min(top, Math.max(0, selected));
 	return Math.min(lowest, moved);
+}
+
+/** The last row of what is unfolded beneath a row, its own index where nothing is; looks no further than `height` rows. */
+export function lastBeneath(
+	rows: readonly {readonly depth: number}[],
+	index: number,
+	height: number,
+): number {
+	let last = index;
+	while (last - index < height && (rows[last + 1]?.depth ?? 0) > (rows[index]?.depth ?? 0)) last++;
+	return last;
 }

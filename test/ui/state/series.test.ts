@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {emptySeries, isMarked, nextSort, seriesFolded, seriesMarked} from '../../../src/ui/state/series.ts';
 import {createSeriesOrder} from '../../../src/ui/state/series-order.ts';
 import {
+	lastWith,
 	placeOf,
 	type SeriesRow,
 	seriesIndex,
@@ -122,6 +123,18 @@ describe('the rows', () => {
 		}
 		expect(rows.indexOf({assetId: 'id-Feeder 1', attribute: 'A kW'})).toBe(0);
 		expect(rows.indexOf({assetId: 'gone'})).toBe(-1);
+	});
+
+	test.each([
+		[0, 20, 0],
+		[1, 20, 9],
+		[3, 20, 9],
+		[1, 9, 9],
+		[3, 9, 9],
+		[3, 8, 3],
+		[10, 20, 10],
+	])('row %i stands, in %i rows, together with those up to row %i', (index, height, last) => {
+		expect(lastWith(rowsOf(open), index, height)).toBe(last);
 	});
 
 	test('are walked over charts and no further than the ends', () => {

@@ -3,6 +3,7 @@ import {entryName} from '../../../src/shell/paths.ts';
 import type {Entry, Listing} from '../../../src/shell/ports.ts';
 import {
 	emptyTree,
+	lastBeneath,
 	selectedIndex,
 	type Tree,
 	treeFolded,
@@ -90,6 +91,29 @@ describe('the mark', () => {
 		expect(up.selected).toBe('dir.a');
 		const folded = treeFolded(up, rowsOf(up)[selectedIndex(rowsOf(up), up)]);
 		expect(shown(folded)).toEqual(['a', 'b', '  (empty)', 'c']);
+	});
+
+	test.each([
+		[14, 5, 17, 8],
+		[14, 5, 14, 5],
+		[14, 5, 60, 14],
+		[3, 5, 6, 3],
+	])(
+		'with row %i selected and row %i the first, what is unfolded up to row %i begins with row %i',
+		(selected, top, last, next) => {
+			expect(treeTop(selected, top, 100, 10, last)).toBe(next);
+		},
+	);
+
+	test.each([
+		[0, 100, 3],
+		[0, 2, 2],
+		[1, 100, 2],
+		[3, 100, 3],
+		[4, 100, 5],
+	])('beneath row %i, looked at no further than %i rows, row %i is the last', (index, height, last) => {
+		const nested = [0, 1, 2, 1, 0, 1].map(depth => ({depth}));
+		expect(lastBeneath(nested, index, height)).toBe(last);
 	});
 
 	test.each([
