@@ -5,10 +5,8 @@ import type {EpochUnit} from '../shared/publish/cell-times.ts';
 import {assignment} from '../shared/publish/point.ts';
 import {publishFile} from '../shared/publish/publish-file.ts';
 import {publishPoint} from '../shared/publish/publish-point.ts';
+import {lastVersion} from '../shared/publish/publish-records.ts';
 import {givenTypes, targetOf} from '../shared/publish/target.ts';
-
-/** The highest that the API takes, whose versions are 32-bit integers. */
-const lastVersion = 2 ** 31 - 1;
 
 const args = {
 	asset: {kind: 'asset', help: 'Name or id of the asset'},
@@ -72,6 +70,7 @@ export const publish = defineCommand({
 				measureName: given.single ? undefined : (given.measure ?? 'samples'),
 				version: versionOf(context, given),
 			},
+			replaces: given.replace,
 			time: given.time,
 			unit: given.unit as EpochUnit | undefined,
 			dryRun: given.dryRun,

@@ -119,6 +119,29 @@ describe('a file', () => {
 		expect((await samples('feeder-1', 'kW'))?.at(-1)).toBe('2026-01-01T01:00:00.000Z 3');
 	});
 
+	test('replaces in the same second as the one before it, and what bears a higher version', async () => {
+		const {exchange, local, run, samples} = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,2\n'});
+		await run("publish 'Feeder 1' load.csv --version 2000000000");
+		for (const value of [3, 4]) {
+			local.contents.set('/home/load.csv', `time,kW\n2026-01-01T00:59Z,1\n2026-01-01T01:00Z,${value}\n`);
+			const {errors, notes} = await run("publish 'Feeder 1' load.csv --replace");
+			expect([errors, notes.at(-1)]).toEqual([[], 'Feeder 1: 2 records published']);
+		}
+		expect((await samples('feeder-1', 'kW'))?.at(-1)).toBe('2026-01-01T01:00:00.000Z 4');
+		expect((await run("publish 'Feeder 1' kW=5 --time 2026-01-01T01:00Z --replace")).status).toBe(0);
+		expect(exchange.published.at(-1)!.records[0]!.version).toBe(2_000_000_003);
+	});
+
+	test('with --replace is rejected where no version is left, without the advice to replace it', async () => {
+		const {run} = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,3\n'});
+		await run("publish 'Feeder 1' kW=2 --time 2026-01-01T01:00Z --version 2147483647");
+		for (const what of ['load.csv', 'kW=3 --time 2026-01-01T01:00Z']) {
+			const {errors} = await run(`publish 'Feeder 1' ${what} --replace`);
+			expect(errors).toHaveLength(1);
+			expect(errors[0]).not.toContain('--replace');
+		}
+	});
+
 	test('with --single is a record for each value', async () => {
 		const {exchange, run} = desk({'load.csv': 'time,kW,taps\n2026-01-01T01:00Z,2,3\n2026-01-01T02:00Z,,4\n'});
 		await run("publish 'Feeder 1' load.csv --single");
@@ -280,6 +303,13 @@ describe('a file', () => {
 			],
 			[{name: 'kW ⚡', value: '3', type: 'BIGINT'}],
 		]);
+	});
+
+	test('may end in rows of nothing but separators, as spreadsheets leave them', async () => {
+		const {exchange, run} = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,2\n,\n ,\n,,,\n  \n'});
+		const {errors, notes} = await run("publish 'Feeder 1' load.csv");
+		expect([errors, notes.at(-1)]).toEqual([[], 'Feeder 1: 1 record published']);
+		expect(exchange.published).toHaveLength(1);
 	});
 
 	test('may be separated by semicolons or tabs', async () => {
@@ -444,6 +474,13 @@ describe('nothing is sent of a file', () => {
 		expect(errors).toHaveLength(1);
 		expect(errors[0]).toContain(words);
 		expect([status, exchange.published]).toEqual([1, []]);
+	});
+
+	test('with a row that is cut off: quotes are advised for one that is too long only', async () => {
+		const {errors} = await desk({'load.csv': 'time,kW\n2026-01\n'}).run("publish 'Feeder 1' load.csv");
+		expect(errors).toEqual(['load.csv: line 2: 1 cell where the first line has 2']);
+		const long = await desk({'load.csv': 'time,kW\n2026-01,1,5\n'}).run("publish 'Feeder 1' load.csv");
+		expect(long.errors[0]).toContain('(quote a cell that holds the separator)');
 	});
 
 	test.each([

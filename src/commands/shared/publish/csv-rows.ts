@@ -7,8 +7,9 @@ const piece = 16_384;
 
 /**
  * The rows of a CSV text (RFC 4180, any line ends; the separator is a comma or, where the first line has
- * none, a semicolon or a tab). The first row names the columns. Blank lines are no rows. Throws, with the
- * line, for a row with more or fewer cells than the first, for quotes that do not fit, and for an endless row.
+ * none, a semicolon or a tab). The first row names the columns. Blank lines, and those of nothing but separators
+ * that spreadsheets leave, are no rows. Throws, with the line, for a row with more or fewer cells than the
+ * first, for quotes that do not fit, and for an endless row.
  */
 export async function readCsv(text: AsyncIterable<string>, name: string): Promise<Reading> {
 	const records = parsed(text, name);
@@ -24,11 +25,11 @@ export async function readCsv(text: AsyncIterable<string>, name: string): Promis
 }
 
 function isRow({line, cells}: FileRow, columns: readonly string[], name: string): boolean {
-	if (cells.length === 1 && cells[0] === '') return false;
+	if (cells.every(cell => cell.trim() === '')) return false;
 	if (cells.length === columns.length) return true;
 	const counts = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} where the first line has ${columns.length}`;
 	throw new ShellError('failed', `${name}: line ${line}: ${counts}`, {
-		hint: 'quote a cell that holds the separator',
+		...(cells.length > columns.length && {hint: 'quote a cell that holds the separator'}),
 	});
 }
 

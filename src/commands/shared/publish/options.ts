@@ -9,6 +9,8 @@ export type PublishOptions = {
 	/** Of the asset's attributes, and those asked for. */
 	readonly types: ReadonlyMap<string, ValueType>;
 	readonly style: RecordStyle;
+	/** What is there for the same times is replaced. */
+	readonly replaces: boolean;
 	/** The time column, or the time. */
 	readonly time: string | undefined;
 	readonly unit: EpochUnit | undefined;

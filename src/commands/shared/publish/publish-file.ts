@@ -21,7 +21,7 @@ export async function* publishFile(
 	const file = await openSampleFile(context, word);
 	try {
 		const {plan, origins, counts} = yield* checkFile(context, file, options);
-		const {target, dryRun, force, style} = options;
+		const {target, dryRun, force, style, replaces} = options;
 		if (dryRun || context.interactive) yield* preview(plan, origins, context.interactive);
 		else yield {kind: 'note', text: `${file.name}: ${previewLine(plan, origins)}`};
 		if (plan.empty > 0) {
@@ -39,6 +39,7 @@ export async function* publishFile(
 		const sending = {
 			plan,
 			style,
+			replaces,
 			file: file.name,
 			timeSeriesDbId,
 			assetId,
@@ -47,7 +48,7 @@ export async function* publishFile(
 		const {accepted, rejected} = yield* sendRows(context, await file.open(), sending);
 		yield silent([{timeSeriesDbId, assetId, name: name ?? null, accepted, rejected: rejected.length}]);
 		yield {kind: 'note', text: `${label}: ${counted(accepted, 'record')} published`};
-		if (rejected.length > 0) throw await rejection(context, file, rejected, counts);
+		if (rejected.length > 0) throw await rejection(context, file, {rejected, replaces}, counts);
 	} finally {
 		await file.close();
 	}
@@ -57,14 +58,14 @@ export async function* publishFile(
 async function rejection(
 	context: Context,
 	file: SampleFile,
-	rejected: readonly Rejection[],
+	{rejected, replaces}: {readonly rejected: readonly Rejection[]; readonly replaces: boolean},
 	word: RowWord,
 ): Promise<ShellError> {
 	const shown = rejected.slice(0, 10).map(({line, reason}) => `${word} ${line}: ${reason}`);
 	const left = rejected.length - shown.length;
 	const details = left > 0 ? [...shown, `and ${readableCount(left)} more`] : shown;
 	const message = `${file.name}: ${counted(rejected.length, 'record')} rejected`;
-	const replace = rejected.some(({isOlder}) => isOlder) ? [replaceHint] : [];
+	const replace = !replaces && rejected.some(({isOlder}) => isOlder) ? [replaceHint] : [];
 	try {
 		await writeRejected(context, file, rejected);
 	} catch (cause) {

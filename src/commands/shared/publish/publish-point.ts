@@ -5,6 +5,7 @@ import {silent} from '../batch.ts';
 import {type PublishOptions, replaceHint} from './options.ts';
 import {readPoint} from './point.ts';
 import {isoOf} from './preview.ts';
+import {publishRecords} from './publish-records.ts';
 
 const columns: readonly Column[] = [
 	{field: 'attribute', as: 'text', header: 'attribute'},
@@ -17,7 +18,7 @@ const columns: readonly Column[] = [
 export async function* publishPoint(
 	context: Context,
 	words: readonly string[],
-	{target, types, style, time, unit, dryRun}: PublishOptions,
+	{target, types, style, replaces, time, unit, dryRun}: PublishOptions,
 ): AsyncGenerator<Output> {
 	const known = new Map([...target.databaseTypes, ...types]);
 	const {ns, given, records} = readPoint(words, {time, unit, types: known, style, now: context.now()});
@@ -34,13 +35,13 @@ export async function* publishPoint(
 	}
 	const {timeSeriesDbId} = target.database;
 	const {assetId, name, label} = target;
-	const request = {timeSeriesDbId, assetId, ...(name !== undefined && {name}), records};
+	const request = {timeSeriesDbId, assetId, ...(name !== undefined && {name}), records, replaces};
 	const call = {signal: context.signal};
-	const {rejected} = await about(label, context.exchange.timeSeries.publish(request, call));
+	const {rejected} = await about(label, publishRecords(context.exchange, request, call));
 	const [first] = rejected;
 	if (first) {
 		throw new ShellError('failed', `${label}: ${first.reason}`, {
-			...(first.existingVersion !== undefined && {hint: replaceHint}),
+			...(first.existingVersion !== undefined && !replaces && {hint: replaceHint}),
 		});
 	}
 	yield silent(rows);

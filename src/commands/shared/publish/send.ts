@@ -4,6 +4,7 @@ import {readableCount} from '../../../shell/readable.ts';
 import {breather} from '../../../shell/slices.ts';
 import type {PublishRequest, SampleRecord} from '../../../shell/time-series.ts';
 import type {Plan} from './plan.ts';
+import {publishRecords} from './publish-records.ts';
 import {type RecordStyle, recordsOf} from './records.ts';
 import type {FileRow, Reading} from './row.ts';
 
@@ -40,10 +41,12 @@ export async function* sendRows(
 		style,
 		file,
 		...target
-	}: {readonly plan: Plan; readonly style: RecordStyle; readonly file: string} & Pick<
-		PublishRequest,
-		'timeSeriesDbId' | 'assetId' | 'name'
-	>,
+	}: {
+		readonly plan: Plan;
+		readonly style: RecordStyle;
+		readonly file: string;
+		readonly replaces: boolean;
+	} & Pick<PublishRequest, 'timeSeriesDbId' | 'assetId' | 'name'>,
 ): AsyncGenerator<Output, Sent> {
 	const {exchange, signal, now} = context;
 	const startedAt = now();
@@ -67,7 +70,7 @@ export async function* sendRows(
 		if (signal.aborted) throw new ShellError('cancelled', `cancelled: ${soFar()}`, {hint: again});
 		try {
 			// Not the signal: what is under way arrives, and its answer tells what became of it.
-			const result = await exchange.timeSeries.publish({...target, records});
+			const result = await publishRecords(exchange, {...target, records});
 			accepted += result.accepted;
 			sentRows += count;
 			for (const {index, reason, existingVersion} of result.rejected) {
