@@ -17,8 +17,8 @@ export function selectionLabel(chosen: readonly Chosen[]): string {
 
 /**
  * The absolute path of the file that an export goes to: `output`, in it when it is a directory, else in the
- * local directory under a name made of what is exported. Throws `exists` unless `force`, before anything is
- * asked of the Exchange.
+ * local directory under a name made of what is exported. Throws `exists` unless `force`, and `not-found` where
+ * there is no directory for it: before the Exchange reads samples for nothing.
  */
 export async function exportPlace(
 	{local, session}: Pick<Context, 'local' | 'session'>,
@@ -29,6 +29,12 @@ export async function exportPlace(
 	const isDirectory = output?.endsWith('/') || (await local.stat(named))?.kind === 'directory';
 	if (output?.endsWith('/')) await local.makeDirectory(named);
 	const path = isDirectory ? local.join(named, `${fileName(label)}.${extension}`) : named;
+	const directory = local.resolve(path, '..');
+	if ((await local.stat(directory))?.kind !== 'directory') {
+		throw new ShellError('not-found', `${directory}: no such local directory`, {
+			hint: '-o DIRECTORY/ makes one',
+		});
+	}
 	const old = await local.stat(path);
 	if (old?.kind === 'directory')
 		throw new ShellError('is-a-directory', `${path}: a local directory bears that name`);

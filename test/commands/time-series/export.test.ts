@@ -69,6 +69,15 @@ describe('where samples go', () => {
 		expect([...world.local.contents.keys()].filter(path => !path.endsWith('/'))).toEqual([`/desk/${name}`]);
 	});
 
+	test('into no directory that is not there: the Exchange is not asked for the samples', async () => {
+		const world = of();
+		const result = await runCommands("export 'Feeder 1' -o nowhere/kw.csv", world);
+		expect(errorsIn(result)).toMatchObject([
+			{code: 'not-found', message: '/desk/nowhere: no such local directory', hint: '-o DIRECTORY/ makes one'},
+		]);
+		expect(progressIn(result)).toEqual([]);
+	});
+
 	test('into the pipe, or the file behind >', async () => {
 		const world = of();
 		expect((await runCommands("export 'Feeder 1:kW'", world)).text).toBe(kilowatts);
