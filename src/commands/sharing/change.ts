@@ -1,7 +1,7 @@
 import {collaborativesNamed, peopleIn, resolveCollaborative} from '../../shell/collaboratives.ts';
 import type {Context, Output, Spec} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
-import {isOutside, mayRead} from '../../shell/membership.ts';
+import {mayRead} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {quoteWord} from '../../shell/quote.ts';
 import {resolveService} from '../../shell/services.ts';
@@ -9,11 +9,10 @@ import type {Collaborative, Service, Share} from '../../shell/sharing.ts';
 import {personName} from '../../shell/sharing-words.ts';
 import {about} from '../shared/about.ts';
 import {endsAll} from '../shared/batch.ts';
-import {consequences} from './consequences.ts';
-import {type Change, sumWords} from './effect-words.ts';
-import {preview} from './preview.ts';
+import {agree} from './agree.ts';
+import type {Change} from './effect-words.ts';
 import {serviceLabel} from './service-rows.ts';
-import {notTold, reason} from './unreadable.ts';
+import {reason} from './unreadable.ts';
 
 /** What `share` and `unshare` take. */
 export const changeArgs = {
@@ -34,8 +33,6 @@ export type ChangeArgs = {
 	readonly db: boolean;
 };
 
-const questions: Readonly<Record<Change, string>> = {share: 'Share?', unshare: 'Unshare?'};
-
 /**
  * Shares, or no longer shares, a service of one's own: says first who gains or loses sight of it, asks, and says
  * afterwards what is so, which another shell may have had a hand in.
@@ -52,27 +49,8 @@ export async function* changeShare(
 		yield {kind: 'note', text: `${label} is shared with ${collaborative.name} already`};
 		return;
 	}
-	const effects = consequences(collaborative, others, {ownerUserId: service.ownerUserId, user});
-	yield* preview(context, {change, service, collaborative, effects, isDryRun: args.dryRun});
-	const sum = sumWords(change, effects);
-	if (!effects.isComplete) {
-		yield {kind: 'note', tone: 'warning', text: notTold(collaborative, user)};
-	}
-	if (change === 'share' && isOutside(collaborative, user)) {
-		yield {
-			kind: 'note',
-			tone: 'warning',
-			text: `the Exchange may refuse it: ${reason(collaborative, user)}`,
-		};
-	}
-	if (args.dryRun) {
-		yield {kind: 'note', text: `${sum} (dry run: nothing ${change}d)`};
-		return;
-	}
-	if (!args.force && !(await context.confirm(`${sum}. ${questions[change]}`))) {
-		yield {kind: 'note', text: `nothing ${change}d`};
-		return;
-	}
+	const sum = yield* agree(context, {change, user, service, collaborative, others}, args);
+	if (sum === undefined) return;
 	const share: Share = {
 		collaborativeId: collaborative.collaborativeId,
 		serviceId: service.serviceId,

@@ -307,6 +307,14 @@ describe('what is meant', () => {
 		expect(ambiguous.screen.join('\n')).toContain('id:collaborativeId.1  Feeders in a storm\n');
 		expect(asked(exchange)).toEqual([]);
 	});
+
+	test('a collaborative whose name looks like the id of another is not taken for it', async () => {
+		const exchange = openPilot();
+		Object.assign(exchange.people.collaborative('Forecast exchange'), {name: 'id:collaborativeId.1'});
+		await runCommands("share -f 'Campus study' id:collaborativeId.1", {exchange});
+		const [shared] = exchange.people.shares.filter(({serviceId}) => serviceId === 'dataStoreId.1');
+		expect(shared?.collaborativeId).toBe('collaborativeId.1');
+	});
 });
 
 describe('what is refused', () => {
@@ -358,6 +366,27 @@ describe('what is refused', () => {
 		const {text} = await runCommands('collaboratives', {exchange});
 		expect(text).toContain('Resilience pilot\tSample Utility\tdenied\tnothing\t');
 	});
+});
+
+test('who is in it has changed while the question stood: says so, and asks again', async () => {
+	const exchange = openPilot();
+	const questions: string[] = [];
+	const {screen, status} = await runCommands(line, {
+		exchange,
+		confirm: async question => {
+			questions.push(question);
+			exchange.people.setState('Resilience pilot', 'Vendor Ltd', 'APPROVED');
+			return questions.length < 2;
+		},
+	});
+	expect(questions).toEqual([
+		'34 people of 2 organizations gain access, 3 may write. Share?',
+		'35 people of 3 organizations gain access, 3 may write. Share?',
+	]);
+	expect(screen.join(' ')).toContain('warning: this has changed while the question stood:');
+	expect(screen.at(-1)).toBe('nothing shared');
+	expect(status).toBe(0);
+	expect(asked(exchange)).toEqual([]);
 });
 
 describe('two shells at once', () => {
