@@ -1,16 +1,17 @@
 import {ShellError} from './errors.ts';
 import {closest} from './suggest.ts';
 
-/** All of them of that name, else the one of that id, with or without `id:` in front. */
+/** The one of that id where `id:` is in front, else all of them of that name, else the one of that id. */
 export function calledBy<T extends {readonly name: string | null}>(
 	things: readonly T[],
 	word: string,
 	idOf: (thing: T) => string,
 ): readonly T[] {
+	// First: anybody may give theirs a name that looks like the id of another.
+	const meant = things.filter(thing => `id:${idOf(thing)}` === word);
+	if (meant.length > 0) return meant;
 	const named = things.filter(({name}) => name === word);
-	if (named.length > 0) return named;
-	const id = word.startsWith('id:') ? word.slice(3) : word;
-	return things.filter(thing => idOf(thing) === id);
+	return named.length > 0 ? named : things.filter(thing => idOf(thing) === word);
 }
 
 type Kind<T> = {

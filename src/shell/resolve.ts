@@ -107,12 +107,15 @@ export async function resolveNew(
 export async function resolveStore(where: Where, name: string, read?: Read): Promise<DataStore> {
 	let stores = await where.exchange.listDataStores({signal: where.signal, ...read});
 	const bare = name.replace(/:?\/?$/, '');
-	const isCalled = (store: DataStore) =>
-		store.name === name || store.name === bare || `id:${store.dataStoreId}` === bare;
-	let called = stores.filter(isCalled);
+	const named = () => {
+		// First: anybody may give theirs a name that looks like the id of another.
+		const meant = stores.filter(store => `id:${store.dataStoreId}` === bare);
+		return meant.length > 0 ? meant : stores.filter(store => store.name === name || store.name === bare);
+	};
+	let called = named();
 	if (called.length === 0) {
 		stores = [...stores, ...(await sharedStores(where, {maxAge: 0}))];
-		called = stores.filter(isCalled);
+		called = named();
 	}
 	return onlyOne(called, called.length > 1 ? name : bare, {
 		noun: 'data store',

@@ -82,6 +82,17 @@ describe('directories', () => {
 		expect((await resolveEntry(where(), `id:${dataStoreId}:/other.txt`)).entry).toBeDefined();
 	});
 
+	test('a store whose name looks like the id of another is not taken for it', async () => {
+		const {dataStoreId} = await resolveStore(where(), 'Twice');
+		const [first, ...rest] = await exchange.listDataStores();
+		const listDataStores = async () => [{...first!, name: `id:${dataStoreId}`}, ...rest];
+		const found = await resolveStore(
+			{...where(), exchange: {...exchange, listDataStores}},
+			`id:${dataStoreId}`,
+		);
+		expect(found.name).toBe('Twice');
+	});
+
 	test('- is the previous one', async () => {
 		expect(await failure(resolveDirectory(where(), '-'))).toMatchObject({code: 'usage'});
 		session = reduceSession(session, {type: 'go', location: await resolveDirectory(where(), 'weather')});
