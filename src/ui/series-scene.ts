@@ -128,6 +128,7 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 				rows,
 				fits: rows.length <= room.height,
 				isLive: watch()?.isLive() ?? false,
+				width,
 			}),
 			lines: [...field, ...above, ...below].slice(0, height),
 		};
