@@ -3,6 +3,7 @@ import type {Session} from '../../src/shell/session.ts';
 import {createNames} from '../../src/ui/names.ts';
 import {type MemoryExchange, memoryExchange} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
+import {patience} from './patience.ts';
 
 let exchange: MemoryExchange;
 let connected: MemoryExchange | undefined;
@@ -33,7 +34,7 @@ function open() {
 		session: () => session,
 		onArrival,
 	});
-	const arrival = () => vi.waitFor(() => expect(onArrival).toHaveBeenCalled());
+	const arrival = () => vi.waitFor(() => expect(onArrival).toHaveBeenCalled(), patience);
 	return {names, onArrival, arrival};
 }
 
@@ -42,7 +43,7 @@ describe('names of time series', () => {
 		const {names, arrival} = open();
 		expect([names.databases(), names.latest(id)]).toEqual([undefined, undefined]);
 		await arrival();
-		await vi.waitFor(() => expect(names.latest(id)?.assets).toHaveLength(3));
+		await vi.waitFor(() => expect(names.latest(id)?.assets).toHaveLength(3), patience);
 		expect(names.databases()?.map(({name}) => name)).toEqual(['Microgrid']);
 		const requests = exchange.requests.length;
 		names.latest(id);
@@ -55,7 +56,7 @@ describe('names of time series', () => {
 		const seen: unknown[] = [];
 		onArrival.mockImplementation(() => seen.push(names.latest(id)?.assets.length));
 		names.latest(id);
-		await vi.waitFor(() => expect(seen).toContain(3));
+		await vi.waitFor(() => expect(seen).toContain(3), patience);
 		expect(seen[0]).toBe(2);
 	});
 
@@ -78,7 +79,7 @@ describe('names of time series', () => {
 		expect(names.latest(id)).toBeNull();
 		names.forget();
 		names.latest(id);
-		await vi.waitFor(() => expect(names.latest(id)?.assets).toHaveLength(3));
+		await vi.waitFor(() => expect(names.latest(id)?.assets).toHaveLength(3), patience);
 	});
 
 	test('are on their way before there is a connection', () => {

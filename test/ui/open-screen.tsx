@@ -15,6 +15,7 @@ import {createWorkspace, type Workspace} from '../../src/ui/workspace.ts';
 import {memoryAccount} from '../support/memory-account.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
 import {memoryFiles} from '../support/memory-files.ts';
+import {patience} from './patience.ts';
 
 export type OpenScreen = {
 	readonly workspace: Workspace;
@@ -24,7 +25,7 @@ export type OpenScreen = {
 	readonly frame: () => readonly string[];
 	/** The same with its colours. */
 	readonly painted: () => string;
-	/** Resolves at the first frame, from the last one on, that has it; rejects with the frame after 3 seconds. */
+	/** Resolves at the first frame, from the last one on, that has it; rejects with the frame when it takes unreasonably long. */
 	readonly waitFor: (wanted: string | RegExp | ((text: string) => boolean)) => Promise<void>;
 	readonly resize: (columns: number, rows: number) => void;
 	/** What was said when the screen was left. */
@@ -139,7 +140,7 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 				const limit = setTimeout(() => {
 					stdout.off('frame', check);
 					reject(new Error(`no ${wanted} in:\n${frame().join('\n')}`));
-				}, 3000);
+				}, patience);
 				stdout.on('frame', check);
 				check();
 			}),

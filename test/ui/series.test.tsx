@@ -2,6 +2,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {ShellError} from '../../src/shell/errors.ts';
 import {type MemoryDatabases, memoryExchange} from '../support/memory-exchange.ts';
 import {type OpenScreen, openScreen, sampleTree} from './open-screen.tsx';
+import {patience} from './patience.ts';
 
 let screen: OpenScreen;
 afterEach(() => screen.close());
@@ -114,11 +115,11 @@ describe('beside the shell', () => {
 		});
 		type(`${esc}[F`);
 		await waitFor(/200\/200/);
-		await expect.poll(followed).toContain('a199');
+		await expect.poll(followed, {timeout: patience}).toContain('a199');
 		expect(followed()).not.toContain('a0');
 		type(f4);
 		await waitFor(text => !text.includes('Time series'));
-		await expect.poll(() => exchange.followers.size).toBe(0);
+		await expect.poll(() => exchange.followers.size, {timeout: patience}).toBe(0);
 	});
 });
 

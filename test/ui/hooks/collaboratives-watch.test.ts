@@ -3,6 +3,7 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {ShellError} from '../../../src/shell/errors.ts';
 import {type CollaborativesWatch, watchCollaboratives} from '../../../src/ui/hooks/collaboratives-watch.ts';
 import {type MemoryExchange, memoryExchange} from '../../support/memory-exchange.ts';
+import {patience} from '../patience.ts';
 
 let exchange: MemoryExchange;
 let watch: CollaborativesWatch;
@@ -35,13 +36,15 @@ const names = () => watch.collaboratives()?.map(({name}) => name);
 test('nothing is asked before somebody looks, and nothing twice', async () => {
 	expect(names()).toBeUndefined();
 	watch.look([]);
-	await expect.poll(names).toEqual(['Pilot']);
+	await expect.poll(names, {timeout: patience}).toEqual(['Pilot']);
 	expect(watch.services(id)).toBeUndefined();
 	watch.look([id]);
-	await expect.poll(() => watch.services(id)?.map(({name}) => name)).toEqual(['Campus study']);
+	await expect
+		.poll(() => watch.services(id)?.map(({name}) => name), {timeout: patience})
+		.toEqual(['Campus study']);
 	watch.look([id]);
 	watch.retry();
-	await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+	await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), patience);
 	expect(exchange.requests.filter(request => /^list(Collaboratives|Services)/.test(request))).toHaveLength(2);
 });
 
@@ -49,31 +52,31 @@ test('what is unfolded is asked for anew, however young it is', async () => {
 	await exchange.sharing.listServices(id);
 	exchange.people.remove({collaborativeId: id, ...exchange.people.service('store:Campus study')});
 	watch.look([]);
-	await expect.poll(names).toEqual(['Pilot']);
+	await expect.poll(names, {timeout: patience}).toEqual(['Pilot']);
 	watch.look([id]);
-	await expect.poll(() => watch.services(id)).toEqual([]);
+	await expect.poll(() => watch.services(id), {timeout: patience}).toEqual([]);
 });
 
 test('what could not be had is told, and tried again when a line has ended', async () => {
 	exchange.failNext('listCollaboratives', new ShellError('connection', 'no way to the Exchange'));
 	watch.look([]);
-	await expect.poll(() => watch.failure()?.message).toBe('no way to the Exchange');
+	await expect.poll(() => watch.failure()?.message, {timeout: patience}).toBe('no way to the Exchange');
 	watch.retry();
-	await expect.poll(names).toEqual(['Pilot']);
+	await expect.poll(names, {timeout: patience}).toEqual(['Pilot']);
 	expect(watch.failure()).toBeUndefined();
 });
 
 test('why one collaborative cannot be looked into is its own', async () => {
 	exchange.failNext('listServices', new ShellError('denied', 'not permitted'));
 	watch.look([id]);
-	await expect.poll(() => watch.failure(id)?.code).toBe('denied');
+	await expect.poll(() => watch.failure(id)?.code, {timeout: patience}).toBe('denied');
 	expect(watch.failure()).toBeUndefined();
 	expect(names()).toEqual(['Pilot']);
 });
 
 test('once nobody looks nothing is told any more', async () => {
 	watch.look([]);
-	await expect.poll(names).toEqual(['Pilot']);
+	await expect.poll(names, {timeout: patience}).toEqual(['Pilot']);
 	watch.look(undefined);
 	onChange.mockClear();
 	watch.retry();
