@@ -14,13 +14,14 @@ import {createScene, type Scene} from './scene.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {type Complete, lookedUp} from './state/completing.ts';
 import type {Size} from './state/geometry.ts';
+import {promptText} from './state/press-prompt.ts';
 import {received} from './state/scrollback.ts';
 import {emptySeries} from './state/series.ts';
 import {paneUsed, savedPanes, shownPanes} from './state/shown-panes.ts';
 import {treeAt} from './state/tree.ts';
 import {typed} from './state/typed.ts';
 import {atEnd} from './state/view.ts';
-import {initialState, placesOf, type State} from './state/workspace-state.ts';
+import {initialState, paneOf, placesOf, type State} from './state/workspace-state.ts';
 import {createStore, type Store} from './store.ts';
 import {screenProcesses} from './terminal-commands.ts';
 
@@ -167,8 +168,31 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	};
 
 	let pressedAt = Number.NEGATIVE_INFINITY;
+	/** The last key was one of a line typed while another one runs. */
+	let isAhead = false;
+	/**
+	 * Whether the key belongs to a line that was being typed when a question came: `y` in the middle of a word
+	 * is no answer. Up to the first pause it goes into the line.
+	 */
+	const isTypedAhead = (pressed: Press, sincePress: number): boolean => {
+		const state = get();
+		const isText = 'text' in pressed;
+		if (state.question === undefined) {
+			isAhead = isText && state.running !== undefined && paneOf(state) === 'shell';
+			return false;
+		}
+		isAhead &&= sincePress < typingPause;
+		return isAhead && (isText || pressed.key === 'enter');
+	};
+
 	const press = (pressed: Press) => {
+		const before = pressedAt;
 		pressedAt = performance.now();
+		if (isTypedAhead(pressed, pressedAt - before)) {
+			if ('text' in pressed)
+				update(state => ({...state, prompt: promptText(state.prompt, pressed.text, state.history)}));
+			return;
+		}
 		const places = placesOf(get());
 		const action = actionOf(pressed, places);
 		if (action) perform(action);

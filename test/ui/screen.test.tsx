@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {defineCommand} from '../../src/shell/command.ts';
 import {ShellError} from '../../src/shell/errors.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
@@ -208,6 +208,39 @@ describe('work', () => {
 		type(key);
 		await waitFor(`┃ ${answer}`);
 		await waitFor('Campus study:/> ');
+	});
+
+	test('what is being typed when a question comes is no answer, and stays in the line', async () => {
+		const due = Promise.withResolvers<void>();
+		const asksLate = defineCommand({
+			...asks,
+			run: async function* (context, args) {
+				await due.promise;
+				yield* asks.run(context, args);
+			},
+		});
+		const {type, waitFor, workspace} = await open({commands: [asksLate]});
+		vi.useFakeTimers({toFake: ['performance']});
+		try {
+			type('asks\r');
+			await waitFor('⇣ asks');
+			type('ls cr');
+			due.resolve();
+			await waitFor('Delete 3 files? [y/N]');
+			type('y');
+			type('pt\r');
+			expect(workspace.store.get()).toMatchObject({
+				question: 'Delete 3 files?',
+				prompt: {line: {text: 'ls crypt'}},
+				queue: [],
+			});
+			vi.advanceTimersByTime(1000);
+			type('y');
+			await waitFor('┃ gone');
+			await waitFor('Campus study:/> ls crypt');
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 
 	const asksName = defineCommand({
