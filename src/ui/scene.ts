@@ -145,11 +145,12 @@ export function createScene(options: About, {listings, series: watch, collaborat
 		},
 		help: (state, extent) => {
 			const first = state.help ?? 0;
-			return drawHelp(extent, paint).slice(first, first + extent.height);
+			return drawHelp(extent, paneOf(state), paint).slice(first, first + extent.height);
 		},
-		helpEnd: ({size: {columns, rows}}) => {
+		helpEnd: state => {
+			const {columns, rows} = state.size;
 			const extent = inside({width: columns, height: rows - 2});
-			return Math.max(0, drawHelp(extent, paint).length - extent.height);
+			return Math.max(0, drawHelp(extent, paneOf(state), paint).length - extent.height);
 		},
 		treeRows: rowsOf,
 		treeDirectories: state => {

@@ -3,7 +3,7 @@ import {canUnfold} from '../collaborative-keys.ts';
 import {type Action, type Binding, bindings, type Place} from '../key-table.ts';
 import {keyLabel} from '../keys.ts';
 import type {CollaborativeRow} from '../state/collaborative-rows.ts';
-import {type Extent, isNarrow, sidePanes} from '../state/geometry.ts';
+import {type Extent, isNarrow, type Pane, sidePanes} from '../state/geometry.ts';
 import {geometry, paneOf, panesOf, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
@@ -91,9 +91,16 @@ function isCommon({place, keys, help}: Binding): boolean {
 	);
 }
 
-/** The keys as a page of any length, in two columns where one does not fit and there is room. */
-export function drawHelp({width, height}: Extent, paint: Paint): readonly string[] {
-	const rows = titles.flatMap(([place, title], index) => [
+/** What the keys are asked for in comes first. */
+function titlesFrom(pane: Pane): typeof titles {
+	if (pane === 'shell') return titles;
+	const rank = (place: Place | undefined) => (place === pane ? 0 : place === undefined ? 1 : 2);
+	return titles.toSorted(([a], [b]) => rank(a) - rank(b));
+}
+
+/** The keys as a page of any length, those of the pane first, in two columns where one does not fit and there is room. */
+export function drawHelp({width, height}: Extent, pane: Pane, paint: Paint): readonly string[] {
+	const rows = titlesFrom(pane).flatMap(([place, title], index) => [
 		...(index === 0 ? [] : [{text: '', isTitle: false}]),
 		{text: title, isTitle: true},
 		...helpOf(place).map(({keys, help}) => ({
