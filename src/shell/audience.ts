@@ -2,7 +2,7 @@ import {seesShared} from './membership.ts';
 import type {User} from './ports.ts';
 import type {Collaborative, MemberUser, Permission} from './sharing.ts';
 
-/** Who sees what is shared in some collaboratives. */
+/** Who sees a service through some collaboratives, its owner not counted. */
 export type Audience = {
 	/** Those with somebody who sees it. */
 	readonly organizations: number;
@@ -43,13 +43,14 @@ export function accessThrough(collaboratives: readonly Collaborative[]): Readonl
 	return access;
 }
 
-/** Who sees what is shared in these collaboratives; its owner need not be one of them. */
-export function audienceOf(collaboratives: readonly Collaborative[]): Audience {
-	const people = [...accessThrough(collaboratives).values()];
+/** Who sees the service of `ownerUserId` that is shared with these collaboratives. */
+export function audienceOf(collaboratives: readonly Collaborative[], ownerUserId: string | null): Audience {
+	const isOther = ({user}: Pick<MemberUser, 'user'>) => user === null || user.userId !== ownerUserId;
+	const people = [...accessThrough(collaboratives).values()].filter(isOther);
 	const organizations = new Set(
 		collaboratives
 			.flatMap(({memberOrganizations}) => memberOrganizations)
-			.filter(member => seesShared(member) && member.usersInCollaborative.length > 0)
+			.filter(member => seesShared(member) && member.usersInCollaborative.some(isOther))
 			// One that the Exchange does not name is its own.
 			.map(member => member.organization?.organizationId ?? member),
 	);

@@ -42,8 +42,16 @@ describe('an audience', () => {
 			member('o5', 'APPROVED', {}),
 		);
 		const other = pilot(member('o1', 'APPROVED', {a: 'READ_WRITE'}), member('o6', 'APPROVED', {c: null}));
-		expect(audienceOf([one])).toEqual({organizations: 1, people: 2, writers: 1});
-		expect(audienceOf([one, other])).toEqual({organizations: 2, people: 3, writers: 2});
+		expect(audienceOf([one], null)).toEqual({organizations: 1, people: 2, writers: 1});
+		expect(audienceOf([one, other], null)).toEqual({organizations: 2, people: 3, writers: 2});
+	});
+
+	test('leaves out the owner, and an organization that sees it in them alone', () => {
+		const one = pilot(
+			member('o1', 'HOST_ORGANIZATION', {a: 'READ_WRITE'}),
+			member('o2', 'APPROVED', {b: 'READ_ONLY', '?1': null}),
+		);
+		expect(audienceOf([one], 'a')).toEqual({organizations: 1, people: 2, writers: 0});
 	});
 
 	test('counts those nobody names, each for themselves', () => {
@@ -51,7 +59,7 @@ describe('an audience', () => {
 			member(null, 'APPROVED', {'?1': 'READ_ONLY', '?2': null}),
 			member(null, 'APPROVED', {'?3': null}),
 		);
-		expect(audienceOf([one])).toEqual({organizations: 2, people: 3, writers: 0});
+		expect(audienceOf([one], null)).toEqual({organizations: 2, people: 3, writers: 0});
 	});
 });
 

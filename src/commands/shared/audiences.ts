@@ -88,7 +88,7 @@ async function* readAudiences(
 		const seen = own.length < services.length ? await listShared(context) : [];
 		return services.map(service => {
 			const index = own.indexOf(service);
-			if (index === -1) return cellOfOthers(collaborativesWith(service, seen), user);
+			if (index === -1) return cellOfOthers(collaborativesWith(service, seen), service, user);
 			const list = lists[index];
 			return list && cellOf(list, user);
 		});
@@ -99,7 +99,7 @@ async function* readAudiences(
 }
 
 function cellOf(collaboratives: readonly Collaborative[], user: User): AudienceCell {
-	const audience = audienceWith(collaboratives, user);
+	const audience = audienceWith(collaboratives, user.userId, user);
 	return {
 		text: collaboratives.length === 0 ? 'only you' : `→ ${namesOf(collaboratives)} (${counts(audience)})`,
 		audience,
@@ -107,18 +107,29 @@ function cellOf(collaboratives: readonly Collaborative[], user: User): AudienceC
 }
 
 /** Of those others own one knows no more than the collaboratives one shares with them. */
-function cellOfOthers(collaboratives: readonly Collaborative[], user: User): AudienceCell | undefined {
+function cellOfOthers(
+	collaboratives: readonly Collaborative[],
+	{ownerUserId}: Service,
+	user: User,
+): AudienceCell | undefined {
 	if (collaboratives.length === 0) return undefined;
 	const permissions = collaboratives.map(collaborative => membershipOf(collaborative, user).permission);
 	const permission = permissions.find(each => each === 'READ_WRITE') ?? permissions[0];
 	const may = permission ? ` (you: ${permissionWord(permission)})` : '';
-	return {text: `through ${namesOf(collaboratives)}${may}`, audience: audienceWith(collaboratives, user)};
+	return {
+		text: `through ${namesOf(collaboratives)}${may}`,
+		audience: audienceWith(collaboratives, ownerUserId, user),
+	};
 }
 
-function audienceWith(collaboratives: readonly Collaborative[], user: User): ServiceAudience {
+function audienceWith(
+	collaboratives: readonly Collaborative[],
+	ownerUserId: string | null,
+	user: User,
+): ServiceAudience {
 	return {
 		collaboratives: collaboratives.map(({collaborativeId, name}) => ({collaborativeId, name})),
-		...audienceOf(collaboratives),
+		...audienceOf(collaboratives, ownerUserId),
 		isComplete: collaboratives.every(collaborative => tellsMembers(collaborative, user)),
 	};
 }
@@ -128,6 +139,6 @@ function namesOf(collaboratives: readonly Collaborative[]): string {
 }
 
 function counts({organizations, people, isComplete}: ServiceAudience): string {
-	if (!isComplete && people === 0) return 'people not shown';
+	if (people === 0) return isComplete ? 'nobody else' : 'people not shown';
 	return `${counted(organizations, 'org')}, ${counted(people, 'person', 'people')}${isComplete ? '' : ' or more'}`;
 }

@@ -1,22 +1,22 @@
 import {personKey} from '../../shell/audience.ts';
 import {hostName} from '../../shell/collaboratives.ts';
 import type {Context, Row} from '../../shell/command.ts';
-import {membershipOf} from '../../shell/membership.ts';
+import {membershipOf, tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import type {Collaborative, MemberOrganization, MemberState, Permission} from '../../shell/sharing.ts';
 import {permissionWord, stateWord} from '../../shell/sharing-words.ts';
 
-/** What one is in a collaborative, and how much there is to it. `services` is null where one may not know. */
+/** What one is in a collaborative, and how much there is to it: null where one may not know. */
 export function collaborativeRow(collaborative: Collaborative, user: User, services: number | null) {
 	const {memberState, permission} = membershipOf(collaborative, user);
-	const {memberOrganizations} = collaborative;
+	const members = tellsMembers(collaborative, user) ? collaborative.memberOrganizations : undefined;
 	return {
 		...collaborative,
 		hostOrganization: hostName(collaborative),
 		memberState,
 		permission,
-		organizations: memberOrganizations.length,
-		people: countPeople(memberOrganizations),
+		organizations: members?.length ?? null,
+		people: members ? countPeople(members) : null,
 		services,
 	};
 }

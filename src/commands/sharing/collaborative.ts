@@ -1,6 +1,7 @@
 import {peopleIn, resolveCollaborative} from '../../shell/collaboratives.ts';
 import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
+import {tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import {readServices} from '../../shell/shared-services.ts';
 import type {Collaborative, MemberOrganization, Service} from '../../shell/sharing.ts';
@@ -75,6 +76,7 @@ export const collaborative = defineCommand({
 			yield {kind: 'records', records: [{...about, shared}], columns: aboutColumns, layout: 'fields'};
 			return;
 		}
+		const isTold = tellsMembers(found, user);
 		const {memberOrganizations: members} = found;
 		const organizations = members.map(member => organizationRow(context, member));
 		const people = members.flatMap(member => peopleRows(context, member));
@@ -105,12 +107,12 @@ export const collaborative = defineCommand({
 		yield section('Organizations', context, {
 			records: organizations,
 			columns: organizationColumns,
-			none: 'no member organizations',
+			none: isTold ? 'no member organizations' : 'its organizations are not shown',
 		});
 		yield section('People', context, {
 			records: people,
 			columns: peopleColumns,
-			none: 'nobody',
+			none: isTold ? 'nobody' : 'its people are not shown',
 		});
 		if (!services) {
 			yield {kind: 'note', text: notReadable(found, user)};

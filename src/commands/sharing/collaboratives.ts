@@ -26,7 +26,7 @@ export const collaboratives = defineCommand({
 	group: 'Sharing',
 	summary: 'List the collaboratives of your organization',
 	description:
-		'State is that of your organization (host, approved, pending or denied), `may` what you may do with what is shared there (read or write). What is shared is counted where you may know it.',
+		'State is that of your organization (host, approved, pending or denied), `may` what you may do with what is shared there (read or write). Who is in it and what is shared are counted where you may know it.',
 	args: {
 		long: {kind: 'flag', short: 'l', help: 'With description and ids'},
 	},

@@ -25,7 +25,7 @@ export const shared = defineCommand({
 	group: 'Sharing',
 	summary: 'Show with whom your things are shared',
 	description:
-		'Organizations and people are counted that see it now, those of the host and of approved members, where you may know who is in it.',
+		'The organizations and people besides you are counted that see it now, those of the host and of approved members, where you may know who is in it.',
 	args: {
 		service: {kind: 'service', optional: true, help: 'Default: all data stores and databases of yours'},
 	},
@@ -63,13 +63,20 @@ function* rows(
 		const list = lists[index];
 		if (!list || list.length === 0) {
 			const alone = list && interactive ? 'nobody' : null;
-			return [{...row, collaborativeId: null, collaborative: alone, ...(list && {...audienceOf([])})}];
+			return [
+				{
+					...row,
+					collaborativeId: null,
+					collaborative: alone,
+					...(list && {...audienceOf([], service.ownerUserId)}),
+				},
+			];
 		}
 		return list.map(collaborative => ({
 			...row,
 			collaborativeId: collaborative.collaborativeId,
 			collaborative: collaborative.name,
-			...(tellsMembers(collaborative, user) && audienceOf([collaborative])),
+			...(tellsMembers(collaborative, user) && audienceOf([collaborative], service.ownerUserId)),
 		}));
 	});
 	yield {kind: 'records', records, columns, layout: 'table', headers: interactive && records.length > 0};

@@ -1,12 +1,13 @@
 import {ShellError} from '../../shell/errors.ts';
-import {membershipOf} from '../../shell/membership.ts';
+import {membershipOf, tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import type {Collaborative} from '../../shell/sharing.ts';
 import {stateWord} from '../../shell/sharing-words.ts';
 
-/** Why one may not know what is shared in a collaborative. */
+/** Why one may not know what is shared in a collaborative, nor, where that is so, who else is in it. */
 export function notReadable(collaborative: Collaborative, user: User): string {
-	return `what is shared in it cannot be seen: ${reason(collaborative, user)}`;
+	const what = tellsMembers(collaborative, user) ? '' : 'who else is in it and ';
+	return `${what}what is shared in it cannot be seen: ${reason(collaborative, user)}`;
 }
 
 /** The same as an error that names the collaborative. */

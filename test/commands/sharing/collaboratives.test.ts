@@ -112,3 +112,16 @@ test('says that there are none, and what the Exchange lacks', async () => {
 	expect(screen).toEqual(['collaboratives: this Exchange has no collaboratives']);
 	expect(status).toBe(1);
 });
+
+test('where only one’s own organization is shown, nobody counts the others as none', async () => {
+	const exchange = openPilot();
+	const waiting = exchange.people.collaborative('Waiting room');
+	Object.assign(waiting, {memberOrganizations: waiting.memberOrganizations.slice(1)});
+	const {text} = await runCommands('collaboratives', {exchange});
+	expect(text).toContain('Waiting room\t\tpending\tnothing\t\t\t\n');
+	const {screen} = await runCommands("collaborative 'Waiting room'", {exchange});
+	expect(screen.slice(-2).join(' ')).toContain('who else is in it and what is shared in it cannot be seen');
+	Object.assign(waiting, {memberOrganizations: []});
+	const empty = await runCommands("collaborative 'Waiting room'", {exchange});
+	expect(empty.screen).toContain('its people are not shown');
+});

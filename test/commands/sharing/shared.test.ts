@@ -9,10 +9,10 @@ test('lists all stores and databases of one’s own, with whom each is shared', 
 	expect(screen).toEqual([
 		'   service         type         shared with        orgs  people  may write',
 		"▤  'Campus study'  data store   nobody                0       0          0",
-		'∿  Microgrid       time series  Forecast exchange     2       3          1',
+		'∿  Microgrid       time series  Forecast exchange     1       2          1',
 		'▤  Twins           data store   nobody                0       0          0',
 		'∿  Twins           time series  nobody                0       0          0',
-		"▤  'Wind park'     data store   Resilience pilot      2      35          4",
+		"▤  'Wind park'     data store   Resilience pilot      2      34          3",
 	]);
 });
 
@@ -21,14 +21,14 @@ test('one thing, in every collaborative that has it', async () => {
 	await runCommands("share -f 'Wind park' 'Forecast exchange'", {exchange});
 	const {text} = await runCommands("shared 'Wind park'", {exchange});
 	expect(text).toBe(
-		'Wind park\tdata store\tResilience pilot\t2\t35\t4\nWind park\tdata store\tForecast exchange\t2\t3\t1\n',
+		'Wind park\tdata store\tResilience pilot\t2\t34\t3\nWind park\tdata store\tForecast exchange\t1\t2\t1\n',
 	);
 	const {text: json} = await runCommands("shared --json 'Wind park'", {exchange});
 	expect(JSON.parse(json.split('\n')[0]!)).toMatchObject({
 		serviceId: 'dataStoreId.4',
 		serviceType: 'DATA_STORE',
 		collaborativeId: 'collaborativeId.1',
-		people: 35,
+		people: 34,
 	});
 });
 

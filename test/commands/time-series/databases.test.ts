@@ -43,7 +43,7 @@ test('-l shows who else sees them; of what others share, through which collabora
 		exchange: {...exchange, timeSeries: {...exchange.timeSeries, listDatabases: rows}},
 	});
 	expect(text.split('\n').map(line => line.split('\t').at(-1))).toEqual([
-		'→ Forecast exchange (2 orgs, 3 people)',
+		'→ Forecast exchange (1 org, 2 people)',
 		'through Forecast exchange (you: read)',
 		'only you',
 		'',
