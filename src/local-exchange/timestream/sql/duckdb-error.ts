@@ -116,6 +116,10 @@ function analysisError(failure: Failure, message: string, context: Context): Que
 	if (macro !== undefined && message.startsWith('ARRAY_SLICE')) return unexpected(context, '', '', macro);
 	if (message.startsWith('QUANTILE can only take parameters'))
 		return say('Percentile must be between 0 and 1');
+	const [, windowName] = /^Scalar Function with name (\w+) does not exist/.exec(message) ?? [];
+	if (windowName !== undefined) return say(`Window function ${windowName} requires an OVER clause`);
+	if (message.startsWith('* expression without FROM'))
+		return say('SELECT * not allowed in queries without FROM clause');
 	if (message.startsWith('Set operations can only apply'))
 		return say('UNION query has different number of fields');
 	return say(ownNames(message));
@@ -130,8 +134,9 @@ function unexpected(
 ): QueryError {
 	const {sql, tokens} = context;
 	const types = typeTexts(parameters);
-	if (/^\W+$/.test(duckdb))
-		return refusal(sql, token?.start ?? 0, `'${duckdb}' cannot be applied to ${types}`);
+	// Its own name: DuckDB divides whole numbers by another. What stands at a word is an operator of its rule.
+	if (/^\W+$/.test(duckdb) && token?.kind === 'mark')
+		return refusal(sql, token.start, `'${token.source}' cannot be applied to ${types}`);
 	const known = originals.get(duckdb);
 	const calls = tokens.filter((_, at) => isMark(tokens[at + 1], '('));
 	const own = calls.find(({value}) => value.toLowerCase() === known);
@@ -161,10 +166,23 @@ function pathAt({tokens}: Context, token: Token | undefined): string | undefined
 }
 
 /** DuckDB names a time by the whole number that it is inside. Within a macro, only times are read from texts. */
-function isTimeCast({position}: Failure, {prepared}: Context): boolean {
-	if (position === undefined) return true;
-	const after = Buffer.from(prepared.rewritten.text).subarray(Number(position)).toString();
+function isTimeCast(failure: Failure, context: Context): boolean {
+	const token = tokenOf(failure, context);
+	if (token?.kind === 'text') return isBesideTime(token, context);
+	if (token === undefined || !/^(try_)?cast$/.test(token.value)) return true;
+	const after = Buffer.from(context.prepared.rewritten.text).subarray(Number(failure.position)).toString();
 	return /^[^)]*\bTIMESTAMP_NS\b/.test(after);
+}
+
+/** Whether the column that a text is compared with, which is the nearest, holds times. */
+function isBesideTime(token: Token, {tokens, prepared}: Context): boolean {
+	const types = new Map(prepared.tables.flatMap(({columns}) => columns.map(({name, type}) => [name, type])));
+	const place = tokens.indexOf(token);
+	const columns = tokens.flatMap((found, at) => {
+		const type = found.kind === 'text' ? undefined : types.get(nameOf(found));
+		return type === undefined ? [] : {type, distance: Math.abs(at - place)};
+	});
+	return columns.sort((a, b) => a.distance - b.distance)[0]?.type === 'TIMESTAMP';
 }
 
 function runtimeText(message: string, isTime: boolean): string {
@@ -176,6 +194,8 @@ function runtimeText(message: string, isTime: boolean): string {
 			message,
 		) ?? [];
 	if (stamp !== undefined) return `Cannot cast '${stamp}' to timestamp`;
+	const [, unit] = /^extract specifier "(.*)" not recognized/s.exec(message) ?? [];
+	if (unit !== undefined) return `'${unit}' is not a valid Timestamp field`;
 	if (message.startsWith('More than one row returned by a subquery'))
 		return 'Scalar sub-query has returned multiple rows';
 	return ownNames(message);

@@ -254,6 +254,8 @@ describe('the gate', () => {
 			`SELECT cast(1 AS ${'array('.repeat(30_000)}bigint${')'.repeat(30_000)})`,
 		];
 		for (const query of deep) expect(await sql.failure(query)).toMatch(refused);
+		const doubling = `SELECT ${'greatest('.repeat(30)}1${', 2)'.repeat(30)}`;
+		expect(await sql.failure(doubling)).toContain('The query is too complex');
 		const reasonable = `SELECT ${'abs('.repeat(200)}1${')'.repeat(200)}`;
 		expect(await sql.rows(reasonable)).toEqual([['1']]);
 		expect(await sql.rows('SELECT 1')).toEqual([['1']]);

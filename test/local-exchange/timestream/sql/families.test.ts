@@ -291,6 +291,13 @@ describe('the queries people make', () => {
 			['a2', '100'],
 			['z', '0'],
 		]);
+		const full = `SELECT a.x, b.x FROM (VALUES 1, 2) AS a(x) FULL OUTER JOIN (VALUES 2, 3) AS b(x) ON a.x = b.x
+			ORDER BY coalesce(a.x, b.x)`;
+		expect(await sql.rows(full)).toEqual([
+			['1', null],
+			['2', '2'],
+			[null, '3'],
+		]);
 		expect((await sql.rows('SELECT ALL * FROM grid.meters')).length).toBe(20);
 		expect(scalars(await sql.ask('SELECT 1'))).toEqual(['INTEGER']);
 		expect(await sql.rows('SELECT sum(c) FROM (VALUES 1, 2, 3, 4) AS t(c)')).toEqual([['10']]);

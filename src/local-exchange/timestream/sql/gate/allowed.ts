@@ -20,7 +20,7 @@ const types = words(
 );
 
 const joins = words('REGULAR CROSS NATURAL');
-const joinTypes = words('INNER LEFT RIGHT OUTER');
+const joinTypes = words('INNER LEFT RIGHT FULL');
 
 /** Types a value may be cast to. */
 const castTypes = words(

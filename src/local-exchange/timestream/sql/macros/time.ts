@@ -3,9 +3,12 @@
  * A macro comes after those it uses.
  */
 export const timeMacros = [
-	'ts_interval_ns(w) AS epoch_us(w) * 1000',
-	'ts_bin(t, w) AS make_timestamp_ns(epoch_ns(t) - epoch_ns(t) % ts_interval_ns(w))',
-	'ts_bin_number(x, w) AS x - x % w',
+	`ts_interval_ns(w) AS CASE WHEN date_part('year', w) = 0 AND date_part('month', w) = 0 THEN epoch_us(w) * 1000
+		ELSE error('A month or a year has no fixed length: use days') END`,
+	// A remainder has the sign of what is divided: before 1970 it leads up, not down.
+	`ts_bin(t, w) AS make_timestamp_ns(
+		epoch_ns(t) - (epoch_ns(t) % ts_interval_ns(w) + ts_interval_ns(w)) % ts_interval_ns(w))`,
+	'ts_bin_number(x, w) AS x - x % w - CASE WHEN x % w < 0 THEN w ELSE 0 END',
 	'ts_from_milliseconds(n) AS make_timestamp_ns((n * 1000000)::BIGINT)',
 	'ts_from_nanoseconds(n) AS make_timestamp_ns(n::BIGINT)',
 	'ts_from_unixtime(n) AS make_timestamp_ns((n * 1000000000)::BIGINT)',
@@ -20,7 +23,7 @@ export const timeMacros = [
 				- ts_offset_ns(regexp_extract(s, '[+-]\\d\\d(:?\\d\\d)?$')))
 		ELSE replace(s, 'T', ' ')::TIMESTAMP_NS END`,
 	'ts_from_iso8601_date(s) AS s::DATE',
-	`ts_fraction(t) AS lpad((epoch_ns(t::TIMESTAMP_NS) % 1000000000)::VARCHAR, 9, '0')`,
+	`ts_fraction(t) AS lpad(((epoch_ns(t::TIMESTAMP_NS) % 1000000000 + 1000000000) % 1000000000)::VARCHAR, 9, '0')`,
 	`ts_time_text(t) AS strftime(t::TIMESTAMP, '%Y-%m-%d %H:%M:%S.') || ts_fraction(t)`,
 	`ts_to_iso8601(t) AS CASE WHEN typeof(t) = 'DATE' THEN t::DATE::VARCHAR
 		ELSE strftime(t::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.') || ts_fraction(t) || 'Z' END`,
@@ -50,5 +53,5 @@ export const timeMacros = [
 			regexp_extract_all(lower(s), '[0-9.]+\\s*[a-z]+'),
 			lambda p: regexp_extract(p, '([0-9.]+)', 1)::DOUBLE * ts_duration_us(regexp_extract(p, '([a-z]+)', 1))))::BIGINT) END`,
 	'ts_millisecond(t) AS millisecond(t) % 1000',
-	'ts_nanosecond(t) AS epoch_ns(t) % 1000000000',
+	'ts_nanosecond(t) AS (epoch_ns(t) % 1000000000 + 1000000000) % 1000000000',
 ];

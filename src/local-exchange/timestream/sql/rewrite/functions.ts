@@ -81,7 +81,7 @@ export const functions: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 	...named('ts_', macros),
 	...Object.entries<Rule>({
 		...timeFunctions,
-		ago: {1: 'make_timestamp_ns( $now - ts_interval_ns( $0 ))'},
+		ago: {1: 'CAST(make_timestamp_ns( $now ) - ( $0 ) AS TIMESTAMP_NS)'},
 		approx_distinct: {1: 'count(DISTINCT $0 )', 2: 'count(DISTINCT $0 )'},
 		approx_percentile: {2: 'quantile_cont( $0 , $1 )'},
 		arbitrary: 'any_value',

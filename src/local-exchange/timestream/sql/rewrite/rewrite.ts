@@ -20,11 +20,19 @@ export type RewriteOptions = {
 	readonly rename: (name: string) => string | undefined;
 };
 
+/** Some rules write an argument twice: inside one another they would write without an end. */
+const piecesPerToken = 16;
+const fewTokens = 500;
+
 /** Writes Timestream's SQL as DuckDB's, token by token; every piece knows the token it stands for. */
 export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 	const pieces: Piece[] = [];
 	const times = new Set<number>();
-	const emit = (text: string, token: Token) => void pieces.push({text, token});
+	const emit = (text: string, token: Token) => {
+		if (pieces.length > piecesPerToken * (tokens.length + fewTokens))
+			throw refusal(sql, token.start, 'The query is too complex');
+		pieces.push({text, token});
+	};
 
 	const writer: Writer = {
 		sql,
