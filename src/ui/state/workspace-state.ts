@@ -2,6 +2,7 @@ import type {User} from '../../shell/ports.ts';
 import type {Session} from '../../shell/session.ts';
 import type {Place} from '../key-table.ts';
 import {type Collaboratives, emptyCollaboratives} from './collaboratives.ts';
+import {filterAction} from './filter.ts';
 import {type Geometry, geometryOf, isNarrow, type Pane, panes, type SidePane, type Size} from './geometry.ts';
 import type {Line} from './line.ts';
 import {emptyPrompt, type Prompt} from './prompt.ts';
@@ -82,7 +83,7 @@ export function placesOf(state: State): readonly Place[] {
 	if (state.help !== undefined) return ['help'];
 	if (state.question !== undefined) return [state.answer ? 'answer' : 'question', 'anywhere'];
 	const pane = paneOf(state);
-	if (pane !== 'shell') return state[pane].isTyping ? ['filter'] : [pane, 'anywhere'];
+	if (pane !== 'shell') return [state[pane].isTyping ? 'filter' : pane, 'anywhere'];
 	if (state.prompt.search) return ['search', 'prompt', 'anywhere'];
 	if (state.prompt.menu) return ['menu', 'prompt', 'anywhere'];
 	return state.running ? ['running', 'prompt', 'anywhere'] : ['prompt', 'anywhere'];
@@ -118,18 +119,27 @@ export function paneOf(state: State): Pane {
 	return geometry(state).kind === 'plain' ? 'shell' : focusOf(state, panesOf(state));
 }
 
+/** What is typed as a filter is kept when the keys go elsewhere. */
+function withFilterKept(state: State): State {
+	const pane = paneOf(state);
+	if (pane === 'shell' || !state[pane].isTyping) return state;
+	return {...state, [pane]: filterAction(state[pane], 'filter-done')};
+}
+
 /** The state with the keys in the next pane, which makes room for itself. */
-export function nextPane(state: State): State {
-	if (state.question !== undefined) return state;
+export function nextPane(before: State): State {
+	if (before.question !== undefined) return before;
+	const state = withFilterKept(before);
 	const all = panesOf(state);
 	const focus = all[(all.indexOf(paneOf(state)) + 1) % all.length]!;
 	return focus === 'shell' ? {...state, focus} : paneUsed({...state, focus}, focus);
 }
 
 /** Without the pane that has the keys; at the prompt with all that were hidden. */
-export function withoutPane(state: State): State {
+export function withoutPane(before: State): State {
+	if (before.question !== undefined) return before;
+	const state = withFilterKept(before);
 	const pane = paneOf(state);
-	if (state.question !== undefined) return state;
 	if (pane === 'shell') return state.hidden.size > 0 ? {...state, hidden: new Set<SidePane>()} : state;
 	return {...state, hidden: new Set([...state.hidden, pane]), focus: 'shell'};
 }
