@@ -149,6 +149,30 @@ describe('a key', () => {
 		expect(opened.frame().join('\n')).toContain('2 marked');
 	});
 
+	test('Enter on an asset with one recent sample says that it makes no chart', async () => {
+		const feeder = {assetId: 'f', name: 'Feeder', attributes: {kW: [[ago(5), 1] as const]}};
+		const opened = await open({databases: {Microgrid: [feeder]}});
+		await toSeries(opened);
+		opened.type('\r');
+		await opened.waitFor('one recent sample: nothing to draw yet');
+	});
+
+	test('of those anywhere works while a filter is typed, which is kept', async () => {
+		const opened = await open();
+		const {type, waitFor, frame} = opened;
+		await toSeries(opened);
+		type('/feeder 12');
+		await waitFor('/ feeder 12▏');
+		type(f1);
+		await waitFor('━ Keys');
+		type(esc);
+		await waitFor('/ feeder 12▏');
+		type(f2);
+		await waitFor(/┏━ Collaboratives/);
+		expect(rows(frame())).toContainEqual(expect.stringMatching(/^\/ feeder 12$/));
+		expect(rows(frame()).slice(0, 2)[1]).toMatch(/^▸ Feeder 12/);
+	});
+
 	test('unfolded in the last row, its attributes and its chart come in sight', async () => {
 		const assets = Array.from({length: 40}, (_, at) => ({
 			assetId: `a${at}`,

@@ -29,7 +29,10 @@ export function createSeriesCharts(color: boolean) {
 			const samples = recent(name) ?? [];
 			return samples.length > 1 ? [{name, samples}] : [];
 		});
-		if (series.length === 0) return [paint('dim', 'no recent samples')];
+		if (series.length === 0) {
+			const isOne = attributes.some(({name}) => recent(name)?.length === 1);
+			return [paint('dim', isOne ? 'one recent sample: nothing to draw yet' : 'no recent samples')];
+		}
 		const key = JSON.stringify([asset.assetId, ...series.map(({name}) => name)]);
 		const before = known.get(key);
 		const isSame =
