@@ -116,6 +116,8 @@ async function* pages(
 	let table: QueryTable | undefined;
 	let bytes: number | null = null;
 	let isSaid = false;
+	// A page that was asked for is a table of its own: its columns are as wide as its values.
+	let isFirst = true;
 	for await (const page of withWaiting(context, queried)) {
 		if ('kind' in page) {
 			yield page;
@@ -125,7 +127,10 @@ async function* pages(
 		bytes = page.bytesScanned ?? bytes;
 		if (page.columns.length > 0) table ??= queryTable(page.columns, format);
 		const rows = page.rows.slice(0, limit - seen.rows);
-		if (table && rows.length > 0) yield recordsOf(table, rows, seen.rows === 0);
+		if (table && rows.length > 0) {
+			yield recordsOf(table, rows, isFirst);
+			isFirst = asks;
+		}
 		seen.rows += rows.length;
 		if (page.rows.length > rows.length) {
 			yield {kind: 'note', text: `cut at ${counted(seen.rows, 'row')} by --limit: there are more`};

@@ -80,7 +80,13 @@ describe('query', () => {
 			confirm: async question => questions.push(question) < 2,
 		});
 		expect(questions).toEqual(['1 row, 12 MB scanned. More?', '2 rows, 12 MB scanned. More?']);
-		expect(screen.at(-1)).toBe('left after 2 rows: there are more, --all shows them');
+		expect(screen.map(line => line.trimEnd())).toEqual([
+			'time (UTC)           kW  count',
+			'2026-01-01 01:00:00   1      1',
+			'time (UTC)           kW  count',
+			'2026-01-01 02:00:00   2      1',
+			'left after 2 rows: there are more, --all shows them',
+		]);
 		expect(world.exchange.requests.filter(request => request === 'query cancelled')).toHaveLength(1);
 	});
 
