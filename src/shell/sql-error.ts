@@ -11,6 +11,11 @@ const widest = 68;
 const wide =
 	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]/gu;
 
+/** Whether a SQL error says that a column is not there. */
+export function isUnknownColumn({message}: ShellError): boolean {
+	return unknownColumn.test(message);
+}
+
 /**
  * A SQL error with the place in the query as it was written: the numbers in the message, and the line with a
  * caret underneath. A column that is not there gets the name that may be meant. Other errors stay as they are.

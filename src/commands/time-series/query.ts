@@ -2,7 +2,7 @@ import {selectedDatabase} from '../../shell/assets.ts';
 import {type Context, defineCommand, type Output} from '../../shell/command.ts';
 import {ShellError, toShellError} from '../../shell/errors.ts';
 import {counted} from '../../shell/readable.ts';
-import {locateSqlError} from '../../shell/sql-error.ts';
+import {isUnknownColumn, locateSqlError} from '../../shell/sql-error.ts';
 import {type Filled, fillNames, hasPlaceholders} from '../../shell/sql-template.ts';
 import type {QueryPage, TimeSeriesDb} from '../../shell/time-series.ts';
 import {scanned, withWaiting} from '../shared/query-pages.ts';
@@ -99,7 +99,8 @@ async function* answer(context: Context, asked: Asked): AsyncGenerator<Output> {
 		if (seen.rows > 0) {
 			yield {kind: 'note', tone: 'warning', text: `${counted(seen.rows, 'row')} came before it failed`};
 		}
-		throw locateSqlError(error, asked.text, asked.filled, columnsOf(context, asked.database));
+		const columns = isUnknownColumn(error) ? await columnsOf(context, asked.database) : [];
+		throw locateSqlError(error, asked.text, asked.filled, columns);
 	}
 }
 
@@ -150,9 +151,18 @@ function recordsOf({columns, row}: QueryTable, rows: QueryPage['rows'], headers:
 	return {kind: 'records', records: rows.map(row), columns, layout: 'table', headers};
 }
 
-/** What a column may be called, as far as it is known here. */
-function columnsOf({exchange}: Context, {timeSeriesDbId}: TimeSeriesDb): readonly string[] {
-	const assets = exchange.timeSeries.cachedLatest(timeSeriesDbId)?.assets ?? [];
-	const names = assets.flatMap(({attributes}) => attributes.map(({name}) => name));
-	return [...new Set([...usualColumns, ...names])];
+/** What a column may be called, as far as the Exchange says. */
+async function columnsOf({exchange, signal}: Context, database: TimeSeriesDb): Promise<readonly string[]> {
+	const {databaseName: db, tableName: table} = database;
+	const names = [...usualColumns];
+	if (db === null || table === null) return names;
+	const queryString = fillNames('DESCRIBE {db}.{table}', {db, table}).text;
+	try {
+		for await (const {rows} of exchange.timeSeries.query({database, queryString}, {signal})) {
+			names.push(...rows.flatMap(([name]) => (typeof name === 'string' ? [name] : [])));
+		}
+	} catch {
+		// What is wrong with the user's own query is to be told.
+	}
+	return names;
 }

@@ -142,7 +142,14 @@ describe('query', () => {
 			[new ShellError('failed', "line 1:8: Column 'A kw' does not exist")],
 			'SELECT "A kw" FROM "database_1"."table_1"',
 		);
-		await world.exchange.timeSeries.latest(world.session.database.timeSeriesDbId);
+		const described = page(
+			[
+				['place', 'varchar', 'DIMENSION'],
+				['A kW', 'double', 'MULTI'],
+			],
+			{isLast: true},
+		);
+		world.exchange.answers.set('DESCRIBE "database_1"."table_1"', [described]);
 		const {screen, status} = await runCommands(`query 'SELECT "A kw" FROM {db}.{table}'`, world);
 		expect(screen.slice(0, 3)).toEqual([
 			`query: line 1:8: Column 'A kw' does not exist (did you mean "A kW"?)`,
@@ -150,6 +157,13 @@ describe('query', () => {
 			'            ^',
 		]);
 		expect(status).toBe(1);
+	});
+
+	test('shows an error at its place where the columns cannot be learned', async () => {
+		const missing = new ShellError('failed', "line 1:8: Column 'nam' does not exist");
+		const world = of([missing], 'SELECT nam FROM "database_1"."table_1"');
+		const {screen} = await runCommands("query 'SELECT nam FROM {db}.{table}'", world);
+		expect(screen[0]).toBe(`query: line 1:8: Column 'nam' does not exist (did you mean name?)`);
 	});
 
 	test('keeps what came before page 7 failed, and says so', async () => {
