@@ -1,6 +1,8 @@
+import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, expect, test} from 'vitest';
 import {spill} from '../../../src/local-exchange/timestream/exports/spill.ts';
 
@@ -46,4 +48,23 @@ test('little makes no file', async () => {
 	expect(await textOf(texts.read(0))).toBe('a');
 	expect(existsSync(path)).toBe(false);
 	await texts.close();
+});
+
+test('a file that cannot grow is an error, not a hole in the texts', () => {
+	const module = fileURLToPath(
+		new URL('../../../src/local-exchange/timestream/exports/spill.ts', import.meta.url),
+	);
+	const program = `
+const {spill} = await import(process.argv[1]);
+const texts = spill(process.argv[2]);
+while (!texts.isFull()) texts.add(0, 'x'.repeat(5000));
+await texts.drain().then(() => console.log('drained'), ({code}) => console.log(code));
+await texts.close();
+`;
+	// Below the 4 MB of a drain, whether the shell counts in 512 or 1,024 bytes.
+	const script = 'ulimit -f 3000; exec "$0" --input-type=module -e "$1" "$2" "$3"';
+	const {stdout} = spawnSync('sh', ['-c', script, process.execPath, program, module, path], {
+		encoding: 'utf8',
+	});
+	expect(stdout).toBe('EFBIG\n');
 });

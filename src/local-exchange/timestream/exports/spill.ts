@@ -39,9 +39,13 @@ export function spill(path: string): Spill {
 				if (own === undefined || own.texts.length === 0) continue;
 				const bytes = Buffer.from(own.texts.join(''));
 				own.texts = [];
-				await file.write(bytes, 0, bytes.length, end);
 				own.segments.push({offset: end, length: bytes.length});
-				end += bytes.length;
+				// Where little room is left a part is written, without an error.
+				for (let from = 0; from < bytes.length; ) {
+					const {bytesWritten} = await file.write(bytes, from, bytes.length - from, end);
+					from += bytesWritten;
+					end += bytesWritten;
+				}
 			}
 			buffered = 0;
 		},
