@@ -71,7 +71,7 @@ export function parseArgs(command: Command, args: readonly ShellWord[]): ParsedA
 
 const formats: readonly Format[] = ['json', 'csv'];
 
-/** `-name`, as find(1) has it: one dash before a whole option whose first letter is no flag. */
+/** `-name`, as find(1) has it: one dash before a whole option whose first letter is none. */
 function spelledOut(options: readonly Option[], text: string): Option | undefined {
 	const name = text.slice(1);
 	if (name.length < 2 || options.some(({spec}) => spec.short === name[0])) return undefined;
@@ -122,14 +122,15 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 		const needed = specs.slice(place + 1).filter(later => !later.spec.optional).length;
 		const left = Math.max(0, words.length - next - needed);
 		const taken = words.slice(next, next + (spec.many ? left : Math.min(1, spec.optional ? left : 1)));
+		const after = specs[place + 1];
 		if (taken.length === 0 && !spec.optional) {
-			const after = specs[place + 1];
 			if (spec.choices?.length === 1 && after) {
 				throw what(command, spec.choices[0]!, placeholder(after.key, after.spec), undefined);
 			}
 			throw usage(command, `${placeholder(key, spec).replace('…', '')} is missing`, words.at(-1));
 		}
-		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''));
+		const name = after && words.length > 1 ? placeholder(after.key, after.spec) : undefined;
+		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''), name);
 		if (taken.length > 0) values.set(key, taken);
 		next += taken.length;
 	}
@@ -142,7 +143,13 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 	throw usage(command, `${extra.text}: one argument too many`, extra, isName ? quoted : undefined);
 }
 
-function check(command: Command, word: ShellWord, spec: Spec, form: string): void {
+function check(
+	command: Command,
+	word: ShellWord,
+	spec: Spec,
+	form: string,
+	name = quoteWord(word.text),
+): void {
 	const {text} = word;
 	const reads = readers[spec.kind];
 	if (reads && !reads(text)) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
@@ -150,7 +157,7 @@ function check(command: Command, word: ShellWord, spec: Spec, form: string): voi
 		const meant = closest(text, spec.choices);
 		const [only, another] = spec.choices;
 		if (only !== undefined && another === undefined && meant === undefined && !spec.option) {
-			throw what(command, only, quoteWord(text), word);
+			throw what(command, only, name, word);
 		}
 		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
 	}
@@ -187,7 +194,7 @@ function unknown(command: Command, options: readonly Option[], form: string, wor
 		form,
 		options.map(({long}) => `--${long}`),
 	);
-	return usage(command, `${form}: no such flag`, word, meant);
+	return usage(command, `${form}: no such option`, word, meant);
 }
 
 function usage(command: Command, message: string, word: ShellWord | undefined, meant?: string): ShellError {

@@ -139,7 +139,7 @@ describe('words go to', () => {
 			args: {recursive: {kind: 'flag', short, help: ''}, sources: {kind: 'path', many: true, help: ''}},
 		});
 		expect(parse(recursive('r'), 'cp -R a').shown).toEqual([['recursive'], ['sources', 'a']]);
-		expect(() => parse(recursive('R'), 'ls -r a')).toThrow('-r: no such flag');
+		expect(() => parse(recursive('R'), 'ls -r a')).toThrow('-r: no such option');
 	});
 
 	test('--json, --csv and --help are there for all; -h is help unless it means something else', () => {
@@ -161,9 +161,9 @@ describe('errors point at the word', () => {
 			'--json and --csv cannot go together',
 			'usage: ls [-lh1] [--sort name|size|time] [PATH…]',
 		],
-		['ls --lnog', ls, '--lnog', '--lnog: no such flag', 'did you mean --long?'],
-		['ls -lx', ls, '-lx', '-x: no such flag', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
-		['ls -5', ls, '-5', '-5: no such flag', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
+		['ls --lnog', ls, '--lnog', '--lnog: no such option', 'did you mean --long?'],
+		['ls -lx', ls, '-lx', '-x: no such option', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
+		['ls -5', ls, '-5', '-5: no such option', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
 		[
 			'ls --long=yes',
 			ls,

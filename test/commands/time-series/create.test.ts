@@ -26,6 +26,7 @@ test('as JSON it is the record', async () => {
 test.each([
 	['create', 'create what? (try `create database NAME`)'],
 	["create 'Wind park'", "Wind park: create what? (try `create database 'Wind park'`)"],
+	['create store Microgrid', 'store: create what? (try `create database NAME`)'],
 	['create databse Microgrid', 'did you mean database?'],
 	["create database ' '", 'needs a name'],
 ])('%s is explained, and makes nothing', async (line, words) => {
