@@ -2,7 +2,7 @@ import {readableAge} from '../render/times.ts';
 import {readableCount} from '../shell/readable.ts';
 import {directoryOf} from '../shell/session.ts';
 import {type CollaborativesScene, createCollaborativesScene} from './collaboratives-scene.ts';
-import {drawHelp, drawKeys} from './components/draw-keys.ts';
+import {drawHelp, drawKeys, type Selected} from './components/draw-keys.ts';
 import {drawStatus} from './components/draw-status.ts';
 import type {CollaborativesWatch} from './hooks/collaboratives-watch.ts';
 import type {ListingWatch} from './hooks/listing-watch.ts';
@@ -14,6 +14,7 @@ import {promptLabel} from './prompt/label.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {createSeriesScene, type SeriesScene} from './series-scene.ts';
 import {type Extent, inside} from './state/geometry.ts';
+import {seriesIndex} from './state/series-rows.ts';
 import {lastBeneath, selectedIndex, type Tree, type TreeRow, treeRows, treeTop} from './state/tree.ts';
 import type {Measure} from './state/view.ts';
 import {geometry, paneOf, type State} from './state/workspace-state.ts';
@@ -108,6 +109,22 @@ export function createScene(options: About, {listings, series: watch, collaborat
 
 	const series = createSeriesScene({paint, color: options.color, watch});
 	const sharing = createCollaborativesScene({paint, watch: collaboratives});
+	const selectedOf = (state: State): Selected => {
+		switch (paneOf(state)) {
+			case 'tree': {
+				const rows = rowsOf(state);
+				return {tree: rows[selectedIndex(rows, state.tree)]};
+			}
+			case 'series': {
+				const rows = series.rows(state);
+				return {series: rows.at(seriesIndex(rows, state.series))};
+			}
+			case 'collaboratives':
+				return {collaboratives: sharing.selected(state)};
+			default:
+				return {};
+		}
+	};
 	let top = 0;
 	return {
 		series,
@@ -122,7 +139,7 @@ export function createScene(options: About, {listings, series: watch, collaborat
 				width: state.size.columns,
 				paint,
 			}),
-		keys: state => drawKeys(state, state.size.columns, paint, sharing.selected(state)),
+		keys: state => drawKeys(state, state.size.columns, paint, selectedOf(state)),
 		shell: (state, extent) => drawShell(state, shellLook(extent)),
 		tree: (state, {width, height}) => {
 			const rows = rowsOf(state);

@@ -129,6 +129,7 @@ describe('a key', () => {
 		await toSeries(opened);
 		opened.type('\r');
 		await opened.waitFor(/▾›Feeder 1[\s\S]*state +closed +1 h[\s\S]*┤/);
+		await opened.waitFor(/\n Enter fold {2}/);
 		opened.type('\r');
 		await opened.waitFor(text => !text.includes('closed'));
 	});
@@ -252,7 +253,7 @@ describe('at 80x24', () => {
 		type('q');
 		await waitFor(/Feeder 2 A kW 414 +\d s[\s\S]*┏━ Shell/);
 		await expect
-			.poll(() => [...exchange.followers].flatMap(({assetIds}) => [...assetIds]))
+			.poll(() => [...exchange.followers].flatMap(({assetIds}) => [...assetIds]), {timeout: patience})
 			.toEqual(['feeder-2']);
 		exchange.emit('Microgrid', 'feeder-2', {'A kW': 1}, ago(0));
 		await waitFor(/Feeder 2 A kW 1 +0 s/);
@@ -267,9 +268,10 @@ describe('at 80x24', () => {
 	});
 
 	test('without a database the pane says how to select one', async () => {
-		const {type, waitFor} = await open({columns: 80, rows: 24, selected: ''});
+		const {type, waitFor, frame} = await open({columns: 80, rows: 24, selected: ''});
 		type(f2 + f2);
 		await waitFor('`databases` lists them, `db NAME` selects one');
+		expect(frame().at(-1)).toMatch(/^ \/ filter {2}Esc prompt {2}F1 help/);
 	});
 });
 

@@ -4,21 +4,24 @@ import {type Action, type Binding, bindings, type Place} from '../key-table.ts';
 import {keyLabel} from '../keys.ts';
 import type {CollaborativeRow} from '../state/collaborative-rows.ts';
 import {type Extent, isNarrow, type Pane, sidePanes} from '../state/geometry.ts';
+import type {SeriesRow} from '../state/series-rows.ts';
+import type {TreeRow} from '../state/tree.ts';
 import {geometry, paneOf, panesOf, placesOf, type State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
+/** The selected row of the pane with the keys. */
+export type Selected = {
+	readonly tree?: TreeRow | undefined;
+	readonly series?: SeriesRow | undefined;
+	readonly collaboratives?: CollaborativeRow | undefined;
+};
+
 /** The bottom line: keys that do something right now, the most particular ones first. */
-export function drawKeys(
-	state: State,
-	width: number,
-	paint: Paint,
-	/** The selected one. */
-	row?: CollaborativeRow,
-): string {
+export function drawKeys(state: State, width: number, paint: Paint, selected: Selected): string {
 	let line = ' ';
 	let used = 1;
-	for (const {keys, short, action} of keysNow(state, row)) {
-		const word = wordOf(action, state, row) ?? short;
+	for (const {keys, short, action} of keysNow(state, selected)) {
+		const word = wordOf(action, state, selected) ?? short;
 		const label = keyLabel(keys[0]!);
 		const columns = textWidth(label) + 1 + textWidth(word) + 2;
 		if (used + columns > width) break;
@@ -28,31 +31,37 @@ export function drawKeys(
 	return line;
 }
 
-function keysNow(state: State, row: CollaborativeRow | undefined): (Binding & {short: string})[] {
+function keysNow(state: State, selected: Selected): (Binding & {short: string})[] {
 	const taken = new Set<string>();
 	const keys: (Binding & {short: string})[] = [];
 	for (const place of placesOf(state)) {
 		for (const binding of bindings) {
 			if (binding.place !== place || taken.has(binding.keys[0]!)) continue;
 			for (const key of binding.keys) taken.add(key);
-			if (binding.short && works(binding, state, row)) keys.push({...binding, short: binding.short});
+			if (binding.short && works(binding, state, selected)) keys.push({...binding, short: binding.short});
 		}
 	}
 	return keys;
 }
 
-function wordOf(action: Action, state: State, row: CollaborativeRow | undefined): string | undefined {
+function wordOf(action: Action, state: State, {series, collaboratives: row}: Selected): string | undefined {
 	if (action === 'hide' && paneOf(state) === 'shell') return 'show';
-	if (action === 'collaboratives-open' && row && canUnfold(row)) return 'unfold';
+	if (action === 'series-toggle' && series)
+		return state.series.unfolded.has(series.asset.assetId) ? 'fold' : 'unfold';
+	if (action === 'collaboratives-open' && row && canUnfold(row))
+		return state.collaboratives.unfolded.has(row.key) ? 'fold' : 'unfold';
 	return undefined;
 }
 
-function works({action}: Binding, state: State, row: CollaborativeRow | undefined): boolean {
+function works({action}: Binding, state: State, {tree, series, collaboratives: row}: Selected): boolean {
 	const {running, prompt, scrollback, size} = state;
 	if (action === 'delete-or-leave') return !running && prompt.line.text === '';
 	if (action === 'interrupt') return running !== undefined;
 	if (action === 'menu-take') return prompt.menu?.selected !== undefined;
 	if (action === 'page-up') return scrollback.lines > size.rows - 6;
+	if (action === 'tree-unfold') return tree?.kind === 'entry' && tree.entry.objectType === 'DIRECTORY';
+	if (action.startsWith('tree-')) return tree?.kind === 'entry';
+	if (action.startsWith('series-')) return series !== undefined;
 	if (action === 'collaboratives-open')
 		return row !== undefined && (row.kind === 'service' || canUnfold(row));
 	if (action === 'collaboratives-share') return row !== undefined && state.session.location !== undefined;
