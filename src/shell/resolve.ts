@@ -94,7 +94,7 @@ export async function resolveNew(
 	if (name === undefined && start.from !== 'here' && start.from !== 'root' && start.from !== 'store') {
 		throw new ShellError('usage', `${path}: a new name is needed, not an id`);
 	}
-	if (name === undefined || !isPathName(name)) throw new ShellError('exists', `${path}: already exists`);
+	if (name === undefined || !isPathName(name)) throw new ShellError('exists', `${path}: exists already`);
 	const location = await descend(where, await startOf(where, start, path), names.slice(0, -1), path, read);
 	const listing = await listLocation(where, location, read);
 	return {location, name, existing: entriesNamed(listing, name)};

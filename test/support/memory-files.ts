@@ -77,7 +77,7 @@ export function memoryFiles(initial: Readonly<Record<string, string>> = {}): Mem
 			};
 		},
 		write: async (path, body, {replace, signal, onProgress}) => {
-			if (!replace && contents.has(path)) throw new ShellError('exists', `${path}: already exists`);
+			if (!replace && contents.has(path)) throw new ShellError('exists', `${path}: exists already`);
 			if (isDirectory(path)) throw new ShellError('local', `${path}: is a directory`);
 			contents.set(path, await textOf(body, signal, onProgress));
 		},

@@ -32,7 +32,12 @@ export const data = defineCommand({
 	].join(' '),
 	args: {
 		asset: {kind: 'series', help: 'An asset'},
-		attributes: {kind: 'series', many: true, optional: true, help: 'Its attributes; default: all'},
+		attributes: {
+			kind: 'series',
+			many: true,
+			optional: true,
+			help: 'Its attributes (default: all), more assets',
+		},
 		...rangeArgs,
 		every: {
 			kind: 'duration',
@@ -51,7 +56,7 @@ export const data = defineCommand({
 	},
 	examples: [
 		"data 'Feeder 1' kW",
-		"data 'Feeder 1' kW kVAR --since 6h",
+		"data 'Feeder 1' 'Feeder 2' kW --since 6h",
 		"data 'Feeder 1' kW --from yesterday --to today --every 15m --max",
 		"data 'Feeder 1' --since 7d -o feeder.csv",
 	],

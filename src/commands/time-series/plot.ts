@@ -27,7 +27,12 @@ export const plot = defineCommand({
 	].join(' '),
 	args: {
 		asset: {kind: 'series', help: 'An asset'},
-		attributes: {kind: 'series', many: true, optional: true, help: 'Its attributes; default: all numbers'},
+		attributes: {
+			kind: 'series',
+			many: true,
+			optional: true,
+			help: 'Its attributes (default: all numbers), more assets',
+		},
 		...rangeArgs,
 		...fileArgs,
 		output: {...fileArgs.output, help: 'Local file to write: a picture when it ends in .svg'},
@@ -36,6 +41,7 @@ export const plot = defineCommand({
 		"plot 'Feeder 1' kW",
 		"plot 'Feeder 1' kW kVAR --since 6h",
 		"plot 'Feeder 1' kW --from yesterday --to today -o chart.svg",
+		"plot 'Feeder 1' 'Feeder 2' kW",
 		"plot 'Feeder 1' --json",
 	],
 	async *run(context, {asset, attributes, output, force, ...asked}) {

@@ -35,7 +35,7 @@ test('JSON says what was made', async () => {
 
 test.each([
 	['what is there', 'mkdir cases', 'cases: exists already'],
-	['a root', 'mkdir /', '/: already exists'],
+	['a root', 'mkdir /', '/: exists already'],
 	['where a file is', 'mkdir a.csv', 'a.csv: a file bears that name'],
 	['in a file', 'mkdir a.csv/x', 'a.csv/x: a.csv: a file, not a directory'],
 	['in a file, with -p', 'mkdir -p a.csv/x', 'a.csv: a file, not a directory'],
