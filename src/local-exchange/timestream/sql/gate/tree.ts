@@ -8,7 +8,6 @@ export type TreeNode = {
 	readonly function_name?: string;
 	readonly schema?: string;
 	readonly catalog?: string;
-	readonly is_operator?: boolean;
 	readonly catalog_name?: string;
 	readonly schema_name?: string;
 	readonly table_name?: string;
@@ -17,7 +16,6 @@ export type TreeNode = {
 	readonly exclude_list?: unknown;
 	readonly replace_list?: unknown;
 	readonly rename_list?: unknown;
-	readonly relation_name?: string;
 	readonly sample?: unknown;
 	readonly at_clause?: unknown;
 	readonly qualify?: unknown;
@@ -47,7 +45,6 @@ export type TreeType = {
 /** What `json_serialize_sql` answers. */
 export type Tree = {
 	readonly error: boolean;
-	readonly error_message?: string;
 	/** Bytes from the start, as text. */
 	readonly position?: string;
 	readonly statements?: readonly {readonly node: TreeNode; readonly named_param_map?: readonly unknown[]}[];
