@@ -194,6 +194,8 @@ function runtimeText(message: string, isTime: boolean): string {
 			message,
 		) ?? [];
 	if (stamp !== undefined) return `Cannot cast '${stamp}' to timestamp`;
+	const [, unparsed] = /^Could not parse string "(.*)" according to format/s.exec(message) ?? [];
+	if (unparsed !== undefined) return `Invalid format: "${unparsed}"`;
 	const [, unit] = /^extract specifier "(.*)" not recognized/s.exec(message) ?? [];
 	if (unit !== undefined) return `'${unit}' is not a valid Timestamp field`;
 	if (message.startsWith('More than one row returned by a subquery'))

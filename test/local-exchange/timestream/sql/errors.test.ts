@@ -73,6 +73,7 @@ test.each([
 	["SELECT n FROM grid.meters WHERE 'soon' < time", "Cannot cast 'soon' to timestamp"],
 	["SELECT n FROM grid.meters WHERE time > ago(1d) AND n > 'many'", "Cannot cast 'many' to bigint"],
 	["SELECT from_iso8601_timestamp('soon')", "Cannot cast 'soon' to timestamp"],
+	["SELECT parse_datetime('soon', 'yyyy-MM-dd')", 'Invalid format: "soon"'],
 	["SELECT date_trunc('fortnight', now())", "'fortnight' is not a valid Timestamp field"],
 	['SELECT bin(time, 1month) FROM grid.meters', 'A month or a year has no fixed length: use days'],
 	["SELECT 1, ago('1d')", 'line 1:11: Unexpected parameters for function ago'],

@@ -27,8 +27,10 @@ export function moment(word: string, now: bigint): string | undefined {
 	return undefined;
 }
 
-/** DuckDB takes 1.5 for a DECIMAL, Timestream for a DOUBLE. */
-export function double(value: string): string {
+/** DuckDB takes 1.5 for a DECIMAL, Timestream for a DOUBLE; and its tree of a query cannot hold 1e400. */
+export function number(value: string): string {
+	if (Number(value) === Number.POSITIVE_INFINITY) return "CAST('inf' AS DOUBLE)";
+	if (/^\d+$/.test(value)) return value;
 	if (value.includes('e')) return value;
 	return `${value.endsWith('.') ? `${value}0` : value}e0`;
 }

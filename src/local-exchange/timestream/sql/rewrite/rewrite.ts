@@ -4,7 +4,7 @@ import {fill, isTimeLiteral, unexpectedParameters} from './calls.ts';
 import {functions, takesTimes} from './functions.ts';
 import {isCall} from './is-call.ts';
 import {ordinaryNames} from './keywords.ts';
-import {double, interval, moment} from './literals.ts';
+import {interval, moment, number} from './literals.ts';
 import {createSeries, standsForTable, unnest} from './series.ts';
 import {type Call, closeOf, isMark, isWord, type Range, splitAtCommas, type Writer} from './writer.ts';
 
@@ -52,7 +52,7 @@ export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 				emit(interval(sql, token), token);
 				return at + 1;
 			case 'number':
-				emit(/^[\d]+$/.test(token.value) ? token.source : double(token.value), token);
+				emit(number(token.value), token);
 				return at + 1;
 			case 'text':
 				emit(
