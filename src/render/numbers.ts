@@ -29,8 +29,10 @@ export function readableNumber(text: string): string {
 	return before >= significant ? value.toFixed(0) : String(Number(value.toPrecision(significant)));
 }
 
-/** The same of a computed number, thousands grouped from 10,000 on. */
+/** The same of a computed number, thousands grouped from 10,000 on; a huge one has no digits to be exact about. */
 export function readableValue(value: number): string {
+	if (Math.abs(value) >= 1e15 && Number.isFinite(value))
+		return shortExponent(Number(value.toPrecision(significant)));
 	const text = readableNumber(String(Number(value.toPrecision(significant + 1))));
 	return integer.test(text) && Math.abs(value) >= 10_000 ? grouped(text) : text;
 }
