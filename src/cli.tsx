@@ -39,8 +39,8 @@ async function main(argv: readonly string[]): Promise<number> {
 	const isTerminal = process.stdout.isTTY === true;
 	const config = await readConfig({argv, environment, isTerminal});
 	if (config === 'help' || config === 'version') {
-		process.stdout.write(config === 'help' ? usage : `${ADX_VERSION}\n`);
-		return 0;
+		const {print} = await import('./host/streams.ts');
+		return print(config === 'help' ? usage : `${ADX_VERSION}\n`);
 	}
 	if (config.sources.length > 0 || !process.stdin.isTTY) return script(config);
 	return config.plainPrompt || !isTerminal ? plainPrompt(config) : screen(config);
@@ -96,8 +96,12 @@ async function screen(config: Config): Promise<number> {
 	// mode, where Ctrl-D would end the input for good.
 	process.stdin.setRawMode(true);
 	// Ink's colours look at this variable, and only while they load; NO_COLOR they ignore.
+	const {FORCE_COLOR} = process.env;
 	process.env.FORCE_COLOR = config.color ? '1' : '0';
 	const {startScreen} = await import('./ui/screen.tsx');
+	// What is started from the screen is to find it as it was.
+	delete process.env.FORCE_COLOR;
+	if (FORCE_COLOR !== undefined) process.env.FORCE_COLOR = FORCE_COLOR;
 	const {screenParts} = await import('./host/screen-mode.ts');
 	const parts = await screenParts(await modeOf(config));
 	const status = await startScreen(parts);
@@ -110,7 +114,7 @@ try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (thrown) {
 	const error = toShellError(thrown);
-	process.stderr.write(`adx-shell: ${error.message}${error.hint ? ` (${error.hint})` : ''}\n`);
-	for (const detail of error.details) process.stderr.write(`  ${detail}\n`);
+	const {errorText} = await import('./render/error-text.ts');
+	process.stderr.write(`${errorText({kind: 'error', verb: 'adx-shell', error})}\n`);
 	process.exitCode = error.exitCode;
 }

@@ -49,6 +49,7 @@ export const serveOptions = {
 const accountOptions = {
 	profile: {
 		type: 'string',
+		short: 'p',
 		value: 'NAME',
 		help: 'the profile (default: the one you start in, else `default`)',
 	},

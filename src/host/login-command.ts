@@ -10,6 +10,7 @@ import {keptText, removedText, signedInText, tokenQuestion} from '../shell/sign-
 import {createAccounts} from './account/accounts.ts';
 import type {Open} from './account/open.ts';
 import {maskedOutput} from './secret-input.ts';
+import {print} from './streams.ts';
 
 const loginUsage = `adx-shell login: keep a token, once the Exchange has accepted it
 
@@ -32,7 +33,7 @@ export async function runLogin(
 	open: Open,
 ): Promise<number> {
 	const {values} = readWithout(loginOptions, argv, environment);
-	if (values.help) return show(loginUsage);
+	if (values.help) return print(loginUsage);
 	const {account} = accountsOf(values.data, environment, open);
 	const {profile, endpoint} = values;
 	const plan = await account.planSignIn({profile, endpoint});
@@ -53,7 +54,7 @@ export async function runLogout(
 	open: Open,
 ): Promise<number> {
 	const {values} = readWithout(logoutOptions, argv, environment);
-	if (values.help) return show(logoutUsage);
+	if (values.help) return print(logoutUsage);
 	const {account} = accountsOf(values.data, environment, open);
 	const byDefault = (await account.profiles()).find(({isDefault}) => isDefault)?.name;
 	if (values.profile === undefined && byDefault === 'local') {
@@ -77,7 +78,8 @@ function readWithout<O extends Parameters<typeof readOptions>[0]>(
 	environment: NodeJS.ProcessEnv,
 ) {
 	// Whoever types the token here must not see it repeated.
-	const stray = argv.find((word, at) => !word.startsWith('-') && !/^--[a-z]+$/.test(argv[at - 1] ?? ''));
+	const isValue = (at: number) => /^(-p|--[a-z]+)$/.test(argv[at - 1] ?? '');
+	const stray = argv.find((word, at) => !word.startsWith('-') && !isValue(at));
 	if (stray !== undefined) {
 		throw new ShellError('usage', 'a token is no argument: others on this machine could see it', {
 			hint: 'it is asked for, or read from standard input',
@@ -111,9 +113,4 @@ async function readInput(): Promise<string> {
 
 function say(line: string): void {
 	process.stderr.write(`${sanitize(line)}\n`);
-}
-
-function show(usage: string): number {
-	process.stdout.write(usage);
-	return 0;
 }

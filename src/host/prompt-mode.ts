@@ -97,7 +97,9 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 				lines = kept;
 			},
 			present: createPresent(process.stdout, config),
-			write: createWriter(process.stdout, () => undefined).write,
+			write: createWriter(process.stdout, failure => {
+				if (failure) narrator.say({kind: 'error', verb: undefined, error: failure});
+			}).write,
 		});
 	} finally {
 		accounts.close();

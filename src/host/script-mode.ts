@@ -19,11 +19,12 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	const {config} = mode;
 	const cancel = new AbortController();
 	const {signal} = cancel;
-	process.once('SIGINT', () => cancel.abort());
-	process.once('SIGTERM', () => cancel.abort());
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => cancel.abort());
 	let readerGone = false;
-	const {write} = createWriter(process.stdout, () => {
-		readerGone = true;
+	let outputFailure: ShellError | undefined;
+	const {write, settled} = createWriter(process.stdout, failure => {
+		outputFailure = failure;
+		readerGone = failure === undefined;
 		cancel.abort();
 	});
 	const said = createWriter(process.stderr, () => undefined);
@@ -31,8 +32,9 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 		{
 			isTTY: process.stderr.isTTY,
 			columns: process.stderr.columns,
-			// Whoever took what they wanted and left (`| head`) need not hear that the rest was cancelled.
-			write: text => readerGone || said.write(text),
+			// Whoever took what they wanted and left (`| head`) need not hear that the rest was cancelled; nor is that
+			// the news where the output has failed.
+			write: text => readerGone || outputFailure || said.write(text),
 		},
 		config.screenReader ? {draws: false} : {},
 	);
@@ -109,7 +111,7 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	try {
 		// What was asked for by name is wrong whatever the first line says.
 		if (config.store !== undefined || config.database !== undefined) await connected();
-		return await runScript({
+		const status = await runScript({
 			lines: scriptLines(sources, process.stdin),
 			runtime: {
 				...base,
@@ -126,7 +128,10 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 			present: createPresent(process.stdout, config),
 			write,
 			keepGoing: config.keepGoing,
-		}).then(status => (readerGone ? 0 : status));
+		});
+		await settled();
+		if (outputFailure) throw outputFailure;
+		return readerGone ? 0 : status;
 	} finally {
 		accounts.close();
 	}

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {describeOptions, readOptions, serveOptions} from '../config/options.ts';
 import {foldersOf} from '../config/paths.ts';
 import {ShellError} from '../shell/errors.ts';
+import {print} from './streams.ts';
 
 type Serve = (options: {
 	readonly port?: number;
@@ -24,10 +25,7 @@ export async function runServe(
 	serve: Serve,
 ): Promise<number> {
 	const {values} = readOptions(serveOptions, argv, environment);
-	if (values.help) {
-		process.stdout.write(usage);
-		return 0;
-	}
+	if (values.help) return print(usage);
 	const seconds = number('idle', values.idle, Number.MAX_SAFE_INTEGER);
 	return serve({
 		port: number('port', values.port, 65_535),

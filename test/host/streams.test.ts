@@ -11,7 +11,8 @@ function sink(): NodeJS.WriteStream & {readonly taken: readonly string[]} {
 			const text = String(chunk);
 			setImmediate(() => {
 				taken.push(text);
-				done(text === 'broken pipe' ? Object.assign(new Error(text), {code: 'EPIPE'}) : null);
+				const code = {'broken pipe': 'EPIPE', 'full disk': 'ENOSPC'}[text];
+				done(code ? Object.assign(new Error(text), {code}) : null);
 			});
 		},
 	});
@@ -31,10 +32,20 @@ test('a write waits until more may be written, and leaves no listener behind', a
 
 test('a reader that goes is told once, and what is written then has no effect', async () => {
 	const stream = sink();
-	let closed = 0;
-	const writer = createWriter(stream, () => closed++);
+	const told: unknown[] = [];
+	const writer = createWriter(stream, failure => told.push(failure));
 	await writer.write('broken pipe');
 	await writer.write('nobody reads this');
-	expect(closed).toBe(1);
+	await writer.settled();
+	expect(told).toEqual([undefined]);
 	expect(stream.taken).toEqual(['broken pipe']);
+});
+
+test('an output that fails is told once, with the reason, before all is settled', async () => {
+	const stream = sink();
+	const told: unknown[] = [];
+	const writer = createWriter(stream, failure => told.push(failure?.message));
+	void writer.write('full disk');
+	await writer.settled();
+	expect(told).toEqual(['the output: the local disk is full']);
 });
