@@ -1,4 +1,4 @@
-import {homedir} from 'node:os';
+import {homedir, userInfo} from 'node:os';
 import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +19,9 @@ export type Folders = {
 export function foldersOf(environment: Environment): Folders {
 	const folder = (variable: string, fallback: string) => {
 		const set = environment[variable];
-		return path.join(set && path.isAbsolute(set) ? set : path.join(homedir(), fallback), 'adx-shell');
+		// An empty HOME would put the tokens wherever one happens to be.
+		const home = () => homedir() || userInfo().homedir;
+		return path.join(set && path.isAbsolute(set) ? set : path.join(home(), fallback), 'adx-shell');
 	};
 	return {
 		config: folder('XDG_CONFIG_HOME', '.config'),

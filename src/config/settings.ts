@@ -58,7 +58,7 @@ export async function readSettings(file: string): Promise<Settings> {
 /** A profile's name can be typed without quotes, and is a word in messages. */
 export function checkProfileName(name: string): void {
 	if (/^[\p{L}\p{N}_][\p{L}\p{N}_.@-]{0,63}$/u.test(name)) return;
-	throw new ShellError('config', `${name.slice(0, 64)}: not a name for a profile`, {
+	throw new ShellError('config', `${name.slice(0, 64) || '(nothing)'}: not a name for a profile`, {
 		hint: 'letters, digits and . _ @ - make one',
 	});
 }

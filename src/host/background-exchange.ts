@@ -32,9 +32,15 @@ export async function backgroundExchange(options: Options): Promise<Running> {
 	const running = await options.find(options.directory);
 	if (running) return running;
 	options.onStart?.();
-	await mkdir(options.directory, {recursive: true, mode: 0o700});
 	const logFile = path.join(options.directory, 'exchange.log');
-	const log = await open(logFile, 'w', 0o600);
+	const log = await mkdir(options.directory, {recursive: true, mode: 0o700})
+		.then(() => open(logFile, 'w', 0o600))
+		.catch((thrown: NodeJS.ErrnoException) => {
+			throw new ShellError('local', `${options.directory}: cannot hold the local exchange (${thrown.code})`, {
+				hint: '--data DIR names another folder',
+				cause: thrown,
+			});
+		});
 	const child = spawn(
 		process.execPath,
 		[

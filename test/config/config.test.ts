@@ -4,6 +4,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {readConfig} from '../../src/config/config.ts';
 import {hostedEndpoint} from '../../src/config/endpoint.ts';
+import {foldersOf} from '../../src/config/paths.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -242,4 +243,14 @@ test('relative XDG folders are ignored, as their specification says', async () =
 	expect((await read([], {XDG_STATE_HOME: 'state'})).folders.state).toMatch(
 		/^\/.*\.local\/state\/adx-shell$/,
 	);
+});
+
+test('an empty HOME leaves no file where one happens to be', () => {
+	const home = process.env.HOME;
+	process.env.HOME = '';
+	try {
+		for (const folder of Object.values(foldersOf({}))) expect(path.isAbsolute(folder)).toBe(true);
+	} finally {
+		process.env.HOME = home;
+	}
 });
