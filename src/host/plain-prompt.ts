@@ -86,6 +86,8 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 		return ((await Promise.race([answer, closed])) ?? '').trim();
 	};
 	options.onAsker(async text => (work && isTerminal ? await askSecret(text) : undefined));
+	/** What was pasted behind the line that asks is the answer, not a line to run and to keep. */
+	const askCommandSecret = async (text: string) => ahead.shift()?.trim() ?? (await askSecret(text));
 
 	let line = '';
 	for (;;) {
@@ -132,7 +134,7 @@ export async function runPlainPrompt(options: PlainPrompt): Promise<number> {
 			signal,
 			confirm: async about => /^y(es)?$/i.test(await ask(`${about} [y/N]`)),
 			ask,
-			askSecret,
+			askSecret: askCommandSecret,
 		};
 		let exit: number | undefined;
 		try {

@@ -14,7 +14,7 @@ const secrets = [
 	// One long word with capitals, small letters and digits: a token at the wrong prompt.
 	/^\s*(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[\w.~+/=-]{24,}\s*$/,
 	// A token typed where it is asked for next.
-	/^\s*login\b(?!(\s+(-p|--profile|--endpoint)(=|\s+)\S+)*\s*$)/,
+	/(^|[;&|\n])\s*login\b(?!(\s+(-p|--profile|--endpoint)(=|\s+)[^\s;&|]+)*\s*($|[;&|\n]))/,
 ];
 
 /** Whether a line looks as if it held a credential. */

@@ -27,7 +27,7 @@ describe('adx-shell login and logout', () => {
 		const {stdout: who} = await sandbox.run(['-c', 'whoami --json']);
 		expect(JSON.parse(who)).toMatchObject({firstName: 'Ines', profile: 'ines', tokenFrom: 'file'});
 
-		const out = await sandbox.run(['logout']);
+		const out = await sandbox.run(['logout', '-p', 'ines']);
 		expect(out.stderr).toBe('ines: token removed from the file\n');
 		expect(await readFile(config('tokens.json'), 'utf8')).not.toContain(desk.ines);
 		expect(JSON.parse((await sandbox.run(['-c', 'whoami --json'])).stdout)).toMatchObject({profile: 'local'});
@@ -77,6 +77,17 @@ describe('adx-shell login and logout', () => {
 		expect(await desk.keptFor('omar')).toBe(desk.omar);
 	});
 
+	test('a token pasted behind the line that asks for it is the answer, not a line', async () => {
+		const program = sandbox.open({args: ['--inline', '--local']});
+		await program.waitFor('Sensor study:/>');
+		program.write(`login --profile pasted --endpoint local\r${desk.ines}\rwhoami\r`);
+		await program.waitFor(/logged in at local exchange as Ines[\s\S]*token from/);
+		expect(await desk.keptFor('pasted')).toBe(desk.ines);
+		expect(await desk.filesWith(desk.ines)).toEqual([]);
+		program.write('logout\r');
+		await program.waitFor('pasted: token removed');
+	});
+
 	test('Ctrl-C at the question leaves everything as it was', async () => {
 		const program = sandbox.open({args: ['login', '--profile', 'left', '--endpoint', 'local']});
 		await program.waitFor('(profile left):');
@@ -112,6 +123,8 @@ describe('a script', () => {
 			code: 2,
 			stderr: 'adx-shell: omra: no such profile (did you mean omar?)\n',
 		});
+		const hostile = await sandbox.run(['--profile', '\u001b[31m', '-c', 'profile']);
+		expect(hostile.stderr).toMatch(/^adx-shell: \\x1b\[31m: no such profile/);
 	});
 
 	test('without a way to the Exchange still lists profiles and goes to another one', async () => {

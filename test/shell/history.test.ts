@@ -24,6 +24,8 @@ describe('a line is kept', () => {
 		'login --profile lab a-token',
 		'login --token a-token',
 		'login <<< a-token',
+		'profile lab; login a-token',
+		'profile lab && login --profile lab a-token',
 	])('but not %j', line => {
 		const lines = ['ls'];
 		expect(addToHistory(lines, line)).toBe(lines);
@@ -36,6 +38,7 @@ describe('a line is kept', () => {
 		'login',
 		'login --profile lab --endpoint https://lab.example/graphql',
 		'login -p lab ',
+		'profile lab; login; ls -l',
 		'loginctl',
 	])('also %j', line => {
 		expect(addToHistory([], line)).toEqual([line.trimEnd()]);
