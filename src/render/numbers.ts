@@ -31,9 +31,10 @@ export function readableNumber(text: string): string {
 
 /** The same of a computed number, thousands grouped from 10,000 on; a huge one has no digits to be exact about. */
 export function readableValue(value: number): string {
-	if (Math.abs(value) >= 1e15 && Number.isFinite(value))
-		return shortExponent(Number(value.toPrecision(significant)));
-	const text = readableNumber(String(Number(value.toPrecision(significant + 1))));
+	const rounded = Number(value.toPrecision(significant + 1));
+	if (Math.abs(rounded) >= 1e15 && Number.isFinite(rounded))
+		return shortExponent(Number(rounded.toPrecision(significant)));
+	const text = readableNumber(String(rounded));
 	return integer.test(text) && Math.abs(value) >= 10_000 ? grouped(text) : text;
 }
 
