@@ -34,6 +34,9 @@ export type ConnectionOptions = {
 /** Times in a row an Exchange may fail to let in a client that it never let in before. */
 const firstAttempts = 5;
 
+/** A connection that lasts so long, ms, was a good one: after it the next is made at once. */
+const steady = 30_000;
+
 /**
  * A connection to an Exchange's events, made again when it drops, and when it is refused for its token once
  * more with another one.
@@ -43,7 +46,9 @@ export function createRealtimeConnection(options: ConnectionOptions): RealtimeCo
 	let socket: RealtimeSocket | undefined;
 	let open = false;
 	let everOpen = false;
+	/** In a row: an Exchange that lets in and drops again is not hammered. */
 	let failures = 0;
+	let openedAt = Number.POSITIVE_INFINITY;
 	let rest: NodeJS.Timeout | undefined;
 	let reconnect: NodeJS.Timeout | undefined;
 	/** The wait for another token. */
@@ -57,6 +62,7 @@ export function createRealtimeConnection(options: ConnectionOptions): RealtimeCo
 		reconnect = undefined;
 		renewal = undefined;
 		isRenewed = false;
+		if (open) failures = 0;
 		socket?.close();
 		socket = undefined;
 		open = false;
@@ -67,7 +73,7 @@ export function createRealtimeConnection(options: ConnectionOptions): RealtimeCo
 			ackTimeout,
 			onOpen: () => {
 				open = everOpen = true;
-				failures = 0;
+				openedAt = performance.now();
 				isRenewed = false;
 				onOpen();
 			},
@@ -93,7 +99,9 @@ export function createRealtimeConnection(options: ConnectionOptions): RealtimeCo
 		else lose(fresh ?? fault);
 	};
 	const lose = (fault: ShellError) => {
-		failures += 1;
+		const isSteady = performance.now() - openedAt >= steady;
+		openedAt = Number.POSITIVE_INFINITY;
+		failures = isSteady ? 1 : failures + 1;
 		const passing = fault.code === 'connection' || fault.code === 'timeout' || fault.code === 'throttled';
 		if (!passing || (!everOpen && failures >= firstAttempts)) {
 			isRenewed = false;

@@ -10,7 +10,7 @@ export type Message = {
 	readonly payload?: {
 		readonly data?: Record<string, unknown> | null;
 		readonly errors?: readonly AnswerError[];
-		readonly connectionTimeoutMs?: number;
+		readonly connectionTimeoutMs?: unknown;
 	};
 };
 
@@ -91,7 +91,7 @@ export function openSocket(
 		const message = parseMessage(data);
 		if (ended || !message) return;
 		if (message.type === 'connection_ack') {
-			silence = message.payload?.connectionTimeoutMs ?? defaultSilence;
+			silence = silenceOf(message.payload?.connectionTimeoutMs);
 			listen();
 			onOpen();
 		} else if (message.type === 'connection_error') {
@@ -112,6 +112,11 @@ export function openSocket(
 
 /** As AppSync announces it, ms. */
 const defaultSilence = 300_000;
+
+/** A timer takes more than 31 bits, and what is no number, for at once. */
+function silenceOf(announced: unknown): number {
+	return typeof announced === 'number' && announced > 0 && announced < 2 ** 31 ? announced : defaultSilence;
+}
 
 function parseMessage(data: unknown): Message | undefined {
 	if (typeof data !== 'string') return undefined;

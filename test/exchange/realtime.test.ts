@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {type ConnectedExchange, connectExchange} from '../../src/exchange/connect.ts';
 import {UploadCompleteDocument} from '../../src/exchange/operations/generated.ts';
 import {realtimeUrl} from '../../src/exchange/realtime-socket.ts';
@@ -154,6 +154,36 @@ describe('a subscription', () => {
 		const {peer} = await live();
 		expect(peer).not.toBe(silent);
 		await silent.closed;
+	});
+
+	test.each([0, -1, 1e12, 'soon', null])('is not given up for a silence of %j', async connectionTimeoutMs => {
+		const subscription = subscribe();
+		const peer = await fake.nextPeer();
+		await peer.next('connection_init');
+		peer.send({type: 'connection_ack', payload: {connectionTimeoutMs}});
+		const {id} = await peer.next('start');
+		peer.send({type: 'start_ack', id});
+		const heard = subscription.nextEvent();
+		peer.send({...event('u'), id});
+		await heard;
+		expect(fake.connections()).toBe(1);
+	});
+
+	test('is started again ever more rarely where the Exchange lets in and drops', async () => {
+		exchange.close();
+		exchange = connectExchange({endpoint: fake.endpoint, token, patience: {backoff: 7}});
+		const timers = vi.spyOn(globalThis, 'setTimeout');
+		const chance = vi.spyOn(Math, 'random').mockReturnValue(1);
+		try {
+			subscribe();
+			for (let attempt = 0; attempt < 4; attempt++) (await live()).peer.drop();
+			await live();
+			const pauses = timers.mock.calls.map(([, pause]) => pause);
+			expect(pauses.filter(pause => [7, 14, 28, 56].includes(pause ?? 0))).toEqual([7, 14, 28, 56]);
+		} finally {
+			timers.mockRestore();
+			chance.mockRestore();
+		}
 	});
 
 	test('completes when the Exchange says so', async () => {
