@@ -67,7 +67,7 @@ async function* show(
 	if (context.redraws && (await table.readRecent(rows))) yield* table.show(rows);
 	if (watch) {
 		const showChange: Watched['show'] = (now, {isLive, total}) =>
-			table.show(now, isLive ? 'live, Ctrl-C ends' : 'watching, Ctrl-C ends', total);
+			table.show(now, isLive ? 'live until Ctrl-C' : 'watched until Ctrl-C', total);
 		yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show: showChange});
 	}
 }

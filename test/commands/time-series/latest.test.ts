@@ -241,7 +241,7 @@ describe('--watch', () => {
 				true,
 				output => {
 					if (output.kind !== 'note' || !output.text.includes('· live')) return undefined;
-					expect(output.text).toBe('the first 50 of 120 values in Microgrid · live, Ctrl-C ends');
+					expect(output.text).toBe('the first 50 of 120 values in Microgrid · live until Ctrl-C');
 					ids = followed();
 					return 'end';
 				},
@@ -293,7 +293,7 @@ describe('--watch', () => {
 			if (output.text.includes('· live')) for (const {fail} of exchange.followers) fail(new Error('refused'));
 			return output.tone === 'warning' ? 'end' : undefined;
 		});
-		expect(notes).toContain('2 values of 2 assets in Microgrid · live, Ctrl-C ends');
+		expect(notes).toContain('2 values of 2 assets in Microgrid · live until Ctrl-C');
 		expect(notes).toContain('no live events (refused), only a look now and then');
 	});
 });
