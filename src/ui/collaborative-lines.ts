@@ -13,9 +13,18 @@ export type KnownNames = {
 	readonly shared: readonly Service[];
 };
 
+function openVerb({serviceType}: Service): 'use' | 'db' | undefined {
+	return ({DATA_STORE: 'use', TIME_SERIES_DB: 'db'} as const)[serviceType as string];
+}
+
+/** Whether the shell knows what to do with services of its type. */
+export function canOpen(service: Service): boolean {
+	return openVerb(service) !== undefined;
+}
+
 /** Undefined for what the shell cannot open. */
 export function openLine(service: Service, known: KnownNames): string | undefined {
-	const verb = {DATA_STORE: 'use', TIME_SERIES_DB: 'db'}[service.serviceType as string];
+	const verb = openVerb(service);
 	if (verb === undefined) return undefined;
 	// The verb says which type is meant.
 	return line(verb, [wordOf(service, known, other => other.serviceType === service.serviceType)]);

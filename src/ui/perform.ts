@@ -32,6 +32,9 @@ type World = {
 	readonly onExit: (status: number) => void;
 };
 
+/** What a key in a pane has to say in the shell. */
+type Spoken = {readonly fill?: string; readonly run?: string; readonly say?: string};
+
 /** What each action of the key table does to the screen. */
 export function createPerform(world: World): (action: Action) => void {
 	const {store, scene, completer, submit, runner} = world;
@@ -66,12 +69,13 @@ export function createPerform(world: World): (action: Action) => void {
 		else update(state => ({...state, help: Math.max(0, Math.min(scene.helpEnd(state), help + by))}));
 	};
 
-	/** A key in a pane that led to a line: it is put at the prompt, or runs there, where it can be seen. */
-	const speak = ({fill, run}: {readonly fill?: string; readonly run?: string}) => {
+	/** A key in a pane that led to a line or a word: it is put at the prompt, or runs or is said there, to be seen. */
+	const speak = ({fill, run, say}: Spoken) => {
 		// Where the shell is out of sight, what it says would be, too.
-		const leaves =
-			fill !== undefined || (run !== undefined && !run.startsWith('cd ') && !geometry(get()).shell);
-		if (leaves) update(state => ({...state, focus: 'shell'}));
+		const speaks = say !== undefined || (run !== undefined && !run.startsWith('cd '));
+		if (fill !== undefined || (speaks && !geometry(get()).shell))
+			update(state => ({...state, focus: 'shell'}));
+		if (say !== undefined) world.say(say);
 		if (fill !== undefined) update(state => ({...state, prompt: promptFilled(state.prompt, fill)}));
 		if (run === undefined) return;
 		// What is watched never ends by itself: the next line takes its place.
@@ -102,7 +106,7 @@ export function createPerform(world: World): (action: Action) => void {
 	};
 	const inCollaboratives = (action: Action) => {
 		const state = get();
-		const {pane, say, ...line} = collaborativeStep(state.collaboratives, action, {
+		const {pane, ...spoken} = collaborativeStep(state.collaboratives, action, {
 			rows: scene.collaboratives.rows(state),
 			page: scene.collaboratives.page(state),
 			session: state.session,
@@ -114,8 +118,7 @@ export function createPerform(world: World): (action: Action) => void {
 			}),
 		});
 		update(current => ({...current, collaboratives: pane}));
-		if (say !== undefined) world.say(say);
-		speak(line);
+		speak(spoken);
 	};
 	const inFilter = (action: Action) =>
 		update(state => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Service} from '../../src/shell/sharing.ts';
 import {collaborativeStep} from '../../src/ui/collaborative-keys.ts';
-import type {KnownNames} from '../../src/ui/collaborative-lines.ts';
+import {canOpen, type KnownNames} from '../../src/ui/collaborative-lines.ts';
 import type {Action} from '../../src/ui/key-table.ts';
 import {collaborativeRows} from '../../src/ui/state/collaborative-rows.ts';
 import {emptyCollaboratives} from '../../src/ui/state/collaboratives.ts';
@@ -65,6 +65,15 @@ describe('Enter', () => {
 	test('names by id while nobody knows what else bears the name', () => {
 		const given = {row: 'Microgrid', names: {listed: undefined}};
 		expect(step('collaboratives-open', given).run).toBe('db id:TIME_SERIES_DB.Microgrid');
+	});
+
+	test.each([
+		['DATA_STORE', true],
+		['TIME_SERIES_DB', true],
+		['IOT_GROUP', false],
+		[null, false],
+	] as const)('opens a %s: %s', (type, opens) => {
+		expect(canOpen({...grid, serviceType: type})).toBe(opens);
 	});
 
 	test('on a type that the shell cannot open says so', () => {

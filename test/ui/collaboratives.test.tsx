@@ -240,6 +240,14 @@ describe('at 80x24', () => {
 		await screen.waitFor('nothing shared');
 	});
 
+	test('what a key says instead of a command is to be seen', async () => {
+		await open({columns: 80, rows: 24});
+		screen.type(f2 + f2 + f2);
+		await screen.waitFor(/┏━ Collaboratives[\s\S]*Winter/);
+		screen.type('S');
+		await screen.waitFor(/┏━ Shell[\s\S]*No database is selected/);
+	});
+
 	test('a question that comes up while the pane is in sight is to be seen', async () => {
 		await open({columns: 80, rows: 24});
 		screen.type(`share 'Campus study' 'Forecast exchange'${f2}${f2}${f2}`);

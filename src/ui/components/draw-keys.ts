@@ -1,5 +1,6 @@
 import {padded, textWidth} from '../../render/width.ts';
 import {canUnfold} from '../collaborative-keys.ts';
+import {canOpen} from '../collaborative-lines.ts';
 import {type Action, type Binding, bindings, type Place} from '../key-table.ts';
 import {keyLabel} from '../keys.ts';
 import type {CollaborativeRow} from '../state/collaborative-rows.ts';
@@ -63,7 +64,7 @@ function works({action}: Binding, state: State, {tree, series, collaboratives: r
 	if (action.startsWith('tree-')) return tree?.kind === 'entry';
 	if (action.startsWith('series-')) return series !== undefined;
 	if (action === 'collaboratives-open')
-		return row !== undefined && (row.kind === 'service' || canUnfold(row));
+		return row !== undefined && (row.kind === 'service' ? canOpen(row.service) : canUnfold(row));
 	if (action === 'collaboratives-share') return row !== undefined && state.session.location !== undefined;
 	if (action === 'collaboratives-share-database')
 		return row !== undefined && state.session.database !== undefined;
