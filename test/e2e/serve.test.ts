@@ -46,6 +46,24 @@ async function serve(...args: string[]) {
 }
 
 describe('adx-shell serve', () => {
+	test('words what is wrong with a query as the Exchange does', async () => {
+		const {variables} = await serve();
+		const ask = async (query: string) => {
+			const response = await fetch(variables.ADX_ENDPOINT!, {
+				method: 'POST',
+				headers: {Authorization: variables.ADX_TOKEN!},
+				body: JSON.stringify({query}),
+			});
+			return ((await response.json()) as {errors: {message: string}[]}).errors[0]?.message;
+		};
+		expect(await ask('{foo}')).toBe(
+			"Validation error of type FieldUndefined: Field 'foo' in type 'Query' is undefined @ 'foo'",
+		);
+		expect(await ask('{...f} fragment f on Query {...f}')).toMatch(
+			/^Validation error of type InvalidSyntax: /,
+		);
+	});
+
 	test('prints where it is and its token in two lines, logs to stderr, and ends on Ctrl-C', async () => {
 		const {server, printed, variables, logged} = await serve();
 		expect(printed).toMatch(/^ADX_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\/graphql\nADX_TOKEN=\S+\n$/);

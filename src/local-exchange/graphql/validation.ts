@@ -2,10 +2,25 @@ import {
 	type ASTNode,
 	BREAK,
 	type DocumentNode,
+	FieldsOnCorrectTypeRule,
 	type GraphQLError,
 	type GraphQLSchema,
+	KnownArgumentNamesRule,
+	KnownDirectivesRule,
+	KnownFragmentNamesRule,
+	KnownTypeNamesRule,
+	LoneAnonymousOperationRule,
+	NoUndefinedVariablesRule,
+	NoUnusedFragmentsRule,
+	NoUnusedVariablesRule,
+	OverlappingFieldsCanBeMergedRule,
+	ProvidedRequiredArgumentsRule,
 	print,
+	ScalarLeafsRule,
 	specifiedRules,
+	type ValidationRule,
+	ValuesOfCorrectTypeRule,
+	VariablesInAllowedPositionRule,
 	validate,
 	visit,
 } from 'graphql';
@@ -17,40 +32,53 @@ type Wording = (quoted: readonly string[], message: string, node: Place) => read
 /** Where in the document a violation is. */
 type Place = {readonly path: readonly string[]; readonly argument: string; readonly value: string};
 
-const wordings: Readonly<Record<string, Wording>> = {
-	FieldsOnCorrectTypeRule: ([field, type]) => [
-		'FieldUndefined',
-		`Field '${field}' in type '${type}' is undefined`,
+// By the rules themselves: their names do not survive being bundled.
+const wordings = new Map<ValidationRule, Wording>([
+	[
+		FieldsOnCorrectTypeRule,
+		([field, type]) => ['FieldUndefined', `Field '${field}' in type '${type}' is undefined`],
 	],
-	KnownArgumentNamesRule: ([argument]) => ['UnknownArgument', `Unknown field argument ${argument}`],
-	ProvidedRequiredArgumentsRule: (_, message) => [
-		'MissingFieldArgument',
-		`Missing field argument ${/\((\w+):\)/.exec(message)?.[1]}`,
+	[KnownArgumentNamesRule, ([argument]) => ['UnknownArgument', `Unknown field argument ${argument}`]],
+	[
+		ProvidedRequiredArgumentsRule,
+		(_, message) => ['MissingFieldArgument', `Missing field argument ${/\((\w+):\)/.exec(message)?.[1]}`],
 	],
-	ScalarLeafsRule: ([field, type], message) =>
-		message.includes('must not')
-			? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${type} of field ${field}`]
-			: ['SubSelectionRequired', `Sub selection required for type ${type} of field ${field}`],
-	ValuesOfCorrectTypeRule: (quoted, message, {argument, value}) => [
-		'WrongType',
-		`argument '${argument}' with value '${value}' ${misfit(quoted, message)}`,
+	[
+		ScalarLeafsRule,
+		([field, type], message) =>
+			message.includes('must not')
+				? ['SubSelectionNotAllowed', `Sub selection not allowed on leaf type ${type} of field ${field}`]
+				: ['SubSelectionRequired', `Sub selection required for type ${type} of field ${field}`],
 	],
-	NoUndefinedVariablesRule: ([variable]) => ['UndefinedVariable', `Undefined variable ${variable?.slice(1)}`],
-	NoUnusedVariablesRule: ([variable]) => ['UnusedVariable', `Unused variable ${variable?.slice(1)}`],
-	VariablesInAllowedPositionRule: ([, given, expected]) => [
-		'VariableTypeMismatch',
-		`Variable type '${given}' does not match expected type '${expected}'`,
+	[
+		ValuesOfCorrectTypeRule,
+		(quoted, message, {argument, value}) => [
+			'WrongType',
+			`argument '${argument}' with value '${value}' ${misfit(quoted, message)}`,
+		],
 	],
-	KnownTypeNamesRule: ([type]) => ['UnknownType', `Unknown type ${type}`],
-	KnownDirectivesRule: ([directive]) => ['UnknownDirective', `Unknown directive ${directive?.slice(1)}`],
-	KnownFragmentNamesRule: ([fragment]) => ['UndefinedFragment', `Undefined fragment ${fragment}`],
-	NoUnusedFragmentsRule: ([fragment]) => ['UnusedFragment', `Unused fragment ${fragment}`],
-	LoneAnonymousOperationRule: () => [
-		'LoneAnonymousOperationViolation',
-		'Anonymous operation with other operations',
+	[
+		NoUndefinedVariablesRule,
+		([variable]) => ['UndefinedVariable', `Undefined variable ${variable?.slice(1)}`],
 	],
-	OverlappingFieldsCanBeMergedRule: (_, message) => ['FieldsConflict', message],
-};
+	[NoUnusedVariablesRule, ([variable]) => ['UnusedVariable', `Unused variable ${variable?.slice(1)}`]],
+	[
+		VariablesInAllowedPositionRule,
+		([, given, expected]) => [
+			'VariableTypeMismatch',
+			`Variable type '${given}' does not match expected type '${expected}'`,
+		],
+	],
+	[KnownTypeNamesRule, ([type]) => ['UnknownType', `Unknown type ${type}`]],
+	[KnownDirectivesRule, ([directive]) => ['UnknownDirective', `Unknown directive ${directive?.slice(1)}`]],
+	[KnownFragmentNamesRule, ([fragment]) => ['UndefinedFragment', `Undefined fragment ${fragment}`]],
+	[NoUnusedFragmentsRule, ([fragment]) => ['UnusedFragment', `Unused fragment ${fragment}`]],
+	[
+		LoneAnonymousOperationRule,
+		() => ['LoneAnonymousOperationViolation', 'Anonymous operation with other operations'],
+	],
+	[OverlappingFieldsCanBeMergedRule, (_, message) => ['FieldsConflict', message]],
+]);
 
 function misfit(quoted: readonly string[], message: string): string {
 	const [first, second] = quoted;
@@ -67,7 +95,7 @@ export function validationErrors(schema: GraphQLSchema, ast: DocumentNode): read
 		validate(schema, ast, [rule]).map(violation => {
 			const place = placeOf(ast, violation);
 			const quoted = [...violation.message.matchAll(/"([^"]*)"/g)].map(match => match[1]!);
-			const wording = wordings[rule.name] ?? (() => [rule.name.replace(/Rule$/, ''), violation.message]);
+			const wording = wordings.get(rule) ?? ((_, message) => ['InvalidSyntax', message]);
 			const [kind, description] = wording(quoted, violation.message, place);
 			const at = place.path.length === 0 ? '' : ` @ '${place.path.join('/')}'`;
 			return requestError(`Validation error of type ${kind}: ${description}${at}`, violation);
