@@ -71,7 +71,6 @@ describe('Enter', () => {
 		['DATA_STORE', true],
 		['TIME_SERIES_DB', true],
 		['IOT_GROUP', false],
-		[null, false],
 	] as const)('opens a %s: %s', (type, opens) => {
 		expect(canOpen({...grid, serviceType: type})).toBe(opens);
 	});
