@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {ShellError} from '../../../src/shell/errors.ts';
 import {type MemoryAsset, memoryExchange} from '../../support/memory-exchange.ts';
 import {memoryFiles} from '../../support/memory-files.ts';
@@ -741,6 +741,33 @@ describe('what stops half-way', () => {
 		expect(status).toBe(130);
 		expect(errors[0]).toMatch(/^cancelled: 100 of 250 rows were sent \(the same command again/);
 		expect(exchange.published).toHaveLength(1);
+	});
+
+	test('Ctrl-C does not wait for an Exchange that has fallen silent', async () => {
+		const {exchange, run} = desk({'load.csv': text});
+		const abort = new AbortController();
+		const {publish} = exchange.timeSeries;
+		const silent: typeof publish = async (request, call) => {
+			if (exchange.published.length === 1) abort.abort();
+			else return publish(request, call);
+			// The rest of the patience is over at once.
+			vi.runOnlyPendingTimers();
+			return new Promise((_, reject) => {
+				if (call?.signal?.aborted) reject(new ShellError('cancelled', 'cancelled'));
+			});
+		};
+		vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+		try {
+			const timeSeries = {...exchange.timeSeries, publish: silent};
+			const {errors, status} = await run("publish 'Feeder 1' load.csv", {
+				exchange: {...exchange, timeSeries},
+				signal: abort.signal,
+			});
+			expect(errors[0]).toMatch(/^cancelled: 100 of 250 rows were sent, and maybe 100 rows more \(/);
+			expect(status).toBe(130);
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 
 	test('a lost connection says so, too, with its own exit code', async () => {

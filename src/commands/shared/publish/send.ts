@@ -1,6 +1,7 @@
 import type {Context, Output, Progress} from '../../../shell/command.ts';
 import {ShellError, toShellError} from '../../../shell/errors.ts';
-import {readableCount} from '../../../shell/readable.ts';
+import type {Call} from '../../../shell/ports.ts';
+import {counted, readableCount} from '../../../shell/readable.ts';
 import {breather} from '../../../shell/slices.ts';
 import type {PublishRequest, SampleRecord} from '../../../shell/time-series.ts';
 import type {Plan} from './plan.ts';
@@ -12,6 +13,8 @@ import type {FileRow, Reading} from './row.ts';
 const batchSize = 100;
 /** Between two words about how far it is, ms. */
 const interval = 100;
+/** For the batch under way to end after Ctrl-C, ms: an Exchange that has fallen silent is not waited for. */
+const grace = 2000;
 
 /** What became of the records. */
 export type Sent = {
@@ -31,7 +34,7 @@ type Batch = {
 
 /**
  * Sends the rows of a file a hundred records at a time, one batch after the other. Ctrl-C lets the batch under
- * way end and throws `cancelled`; that and a failure say how much was sent.
+ * way end, for a moment, and throws `cancelled`; that and a failure say how much was sent.
  */
 export async function* sendRows(
 	context: Context,
@@ -70,15 +73,20 @@ export async function* sendRows(
 		if (signal.aborted) throw new ShellError('cancelled', `cancelled: ${soFar()}`, {hint: again});
 		try {
 			// Not the signal: what is under way arrives, and its answer tells what became of it.
-			const result = await publishRecords(exchange, {...target, records});
+			const result = await late(signal, call => publishRecords(exchange, {...target, records}, call));
 			accepted += result.accepted;
 			sentRows += count;
 			for (const {index, reason, existingVersion} of result.rejected) {
 				rejected.push({line: lines[index] ?? 0, reason, isOlder: existingVersion !== undefined});
 			}
 		} catch (thrown) {
+			const fault = toShellError(thrown);
+			if (fault.code === 'cancelled') {
+				const unknown = `${soFar()}, and maybe ${counted(count, 'row')} more`;
+				throw new ShellError('cancelled', `cancelled: ${unknown}`, {hint: again, cause: fault});
+			}
 			if (saidAt > startedAt) yield {...progress(), done: true, failed: true};
-			throw stopped(toShellError(thrown), file, sentRows > 0 ? soFar() : undefined);
+			throw stopped(fault, file, sentRows > 0 ? soFar() : undefined);
 		}
 		// Whoever cancelled hears how much was sent, at the next batch.
 		if (signal.aborted || now() - saidAt < interval) continue;
@@ -87,6 +95,22 @@ export async function* sendRows(
 	}
 	if (saidAt > startedAt) yield {...progress(), done: true};
 	return {accepted, rejected};
+}
+
+/** Does `work` with a signal that is aborted some time after `signal`. */
+async function late<T>(signal: AbortSignal, work: (call: Call) => Promise<T>): Promise<T> {
+	const own = new AbortController();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const abort = () => {
+		timer = setTimeout(() => own.abort(), grace);
+	};
+	signal.addEventListener('abort', abort);
+	try {
+		return await work({signal: own.signal});
+	} finally {
+		signal.removeEventListener('abort', abort);
+		clearTimeout(timer);
+	}
 }
 
 function stopped({code, message, hint, details, cause}: ShellError, file: string, sent?: string): ShellError {
