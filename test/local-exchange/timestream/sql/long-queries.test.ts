@@ -1,7 +1,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {afterEach, expect, test} from 'vitest';
 import type {QueriesParts} from '../../../../src/local-exchange/timestream/sql/queries.ts';
-import {type Answer, type SqlEngine, startSql, textsOf} from './sql-engine.ts';
+import {type Answer, type SqlEngine, startSql} from './sql-engine.ts';
 
 let sql: SqlEngine | undefined;
 afterEach(async () => {
@@ -49,9 +49,9 @@ test('a query that takes long is answered with empty pages until it has rows', a
 		expect(answer.QueryStatus.ProgressPercentage).toBeLessThan(100);
 	}
 	await on.queries.cancel(first.QueryId, 'ann');
-	const last = await lastPage(on, slow);
-	expect(textsOf(last)).toEqual([['3200000']]);
-	expect(last.QueryStatus.ProgressPercentage).toBe(100);
+	// The last page may be an empty one, too.
+	expect(await on.rows(slow)).toEqual([['3200000']]);
+	expect((await lastPage(on, slow)).QueryStatus.ProgressPercentage).toBe(100);
 });
 
 test('a query ends when its time is up, and says so', async () => {
