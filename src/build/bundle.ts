@@ -1,4 +1,4 @@
-import {cp, glob, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {cp, glob, readFile, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
@@ -7,11 +7,12 @@ import {inkSpeed} from './ink-speed.ts';
 const root = new URL('../../', import.meta.url);
 const at = (path: string) => fileURLToPath(new URL(path, root));
 const development = process.argv.includes('--development');
-const bundle = at('dist/adx-shell.js');
+/** Written last. */
+const program = at('dist/cli.js');
 
-/** True when nothing the bundle is made of is newer than the bundle. */
+/** True when the whole program is there and nothing it is made of is newer. */
 async function isFresh(): Promise<boolean> {
-	const built = await stat(bundle).catch(() => undefined);
+	const built = await stat(program).catch(() => undefined);
 	if (!built) return false;
 	for await (const path of glob(['src/**', 'package.json', 'package-lock.json'], {cwd: at('.')})) {
 		if ((await stat(at(path))).mtimeMs > built.mtimeMs) return false;
@@ -47,7 +48,7 @@ async function bundleProgram(): Promise<void> {
 	await build({
 		...common,
 		entryPoints: [at('src/cli.tsx')],
-		outfile: bundle,
+		outfile: at('dist/adx-shell.js'),
 		alias: {rxjs: at('node_modules/rxjs/dist/esm/index.js')},
 		external: ['@duckdb/node-api', 'bufferutil', 'utf-8-validate'],
 		inject: [at('src/build/lazy-segmenter.ts')],
@@ -65,7 +66,9 @@ async function bundleProgram(): Promise<void> {
 	});
 	await rm(at('dist/sample-data/'), {recursive: true, force: true});
 	await cp(at('src/local-exchange/sample/data/'), at('dist/sample-data/'), {recursive: true});
-	await writeFile(at('dist/cli.js'), entry(manifest.engines.node), {mode: 0o755});
+	await writeFile(program, entry(manifest.engines.node), {mode: 0o755});
+	// What `npm run dev` leaves behind is stale for `npm start`.
+	if (development) await utimes(program, 0, 0);
 }
 
 /**

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {cp, mkdir, readFile, symlink} from 'node:fs/promises';
+import {cp, mkdir, readFile, stat, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
@@ -52,10 +52,15 @@ test('a clone in a folder with an awkward name builds and runs', async () => {
 	for (const name of ['src', 'package.json'])
 		await cp(path.join(root, name), path.join(clone, name), {recursive: true});
 	await symlink(path.join(root, 'node_modules'), path.join(clone, 'node_modules'));
-	for (const step of [['codegen.ts', '--check'], ['bundle.ts']]) {
-		const [script, ...rest] = step as [string, ...string[]];
-		await run(process.execPath, [path.join(clone, 'src/build', script), ...rest], {cwd: clone});
-	}
+	const runBuild = (script: string, option: string) =>
+		run(process.execPath, [path.join(clone, 'src/build', script), option], {cwd: clone});
+	const size = async () => (await stat(path.join(clone, 'dist/adx-shell.js'))).size;
+	await runBuild('codegen.ts', '--check');
+	await runBuild('bundle.ts', '--development');
+	const ofDevelopment = await size();
+	// What `npm run dev` leaves behind is not what `npm start` runs.
+	await runBuild('bundle.ts', '--if-stale');
+	expect(await size()).toBeLessThan(ofDevelopment / 1.5);
 	const built = path.join(clone, 'dist/cli.js');
 	const {stdout} = await run(process.execPath, [built, '-c', 'pwd'], {env: sandbox.environment});
 	expect(stdout).toBe('Sensor study:/\n');
