@@ -111,7 +111,7 @@ async function prepare(
 	}
 	if (change === 'unshare' && !isShared) {
 		throw new ShellError('not-found', `${label}: not shared with ${collaborative.name}`, {
-			hint: `\`shared ${quoteWord(word)}\` says with which it is`,
+			hint: `\`shared ${quoteWord(`${store ? 'store:' : db ? 'db:' : ''}${word}`)}\` says with which it is`,
 		});
 	}
 	return {user, service, collaborative, isShared, others: shared.filter(other => !isSame(other))};

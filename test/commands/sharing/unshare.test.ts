@@ -67,6 +67,11 @@ test('what is not shared there is a clear error, which says where to look', asyn
 	expect(status).toBe(1);
 });
 
+test('where it says to look, a store and a database of one name are told apart', async () => {
+	const {screen} = await runCommands("unshare --store Twins 'Resilience pilot'", {exchange: openPilot()});
+	expect(screen.join(' ')).toContain('(`shared store:Twins` says with which it is)');
+});
+
 test('what somebody else owns is refused, naming them', async () => {
 	const {screen, status} = await runCommands("unshare -f 'Their store' 'Resilience pilot'", {
 		exchange: openPilot(),
