@@ -44,7 +44,7 @@ export async function chartSeries(
 		one('avg'),
 	]);
 	const {points, gaps} = withEmptyIntervals(extremes.map(pointOf), every);
-	const last = await lastOf(extremes, every, range, ask);
+	const last = await lastOf(extremes, {...range, every, intervals}, ask);
 	const samples = counts.reduce((sum, {value}) => sum + Number(value), 0);
 	const mean = means.length === 1 ? numberOf(means[0]!.value) : null;
 	return {...about, points, summary: {...summaryOf(extremes), samples, mean, ...last, gaps}};
@@ -66,18 +66,25 @@ function wholeOf({from, to}: TimeRange): number {
 	return Math.ceil(Math.max(Math.abs(from), Math.abs(to))) + 1;
 }
 
-/** The newest sample: extremes are not the last of their interval. */
+/** The newest sample: extremes are not the last of their interval, which may hold most of all samples. */
 async function lastOf(
 	extremes: readonly Sample[],
-	every: number,
-	{from, to}: TimeRange,
+	{from, to, every, intervals}: TimeRange & {readonly every: number; readonly intervals: number},
 	ask: (more: Partial<SamplesRequest>) => Promise<readonly Sample[]>,
 ): Promise<Pick<Summary, 'last' | 'lastTime'>> {
 	const newest = extremes.at(-1);
 	if (!newest) return {last: null, lastTime: null};
-	const start = Math.max(from, Math.floor(Date.parse(newest.timestamp) / every) * every);
-	const [last] = (await ask({from: start, to})).slice(-1);
-	return {last: numberOf((last ?? newest).value), lastTime: (last ?? newest).timestamp};
+	let start = Math.max(from, Date.parse(newest.timestamp));
+	for (let span = every; ; ) {
+		const raw = await ask({from: start, to, ...(span > 1 && {limit: mostRaw + 1})});
+		if (span === 1 || raw.length <= mostRaw) {
+			const last = raw.at(-1) ?? newest;
+			return {last: numberOf(last.value), lastTime: last.timestamp};
+		}
+		span = Math.max(1, Math.ceil(span / intervals));
+		const lasts = await ask({from: start, to, every: span, aggregate: 'last'});
+		start = Math.max(start, Date.parse((lasts.at(-1) ?? newest).timestamp));
+	}
 }
 
 function pointOf({timestamp, value}: Sample): Point {

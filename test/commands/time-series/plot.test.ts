@@ -138,6 +138,36 @@ describe('plot', () => {
 		);
 	});
 
+	test('reads next to nothing of what lies close together in a long time, and knows the last of it', async () => {
+		const samples = Array.from({length: 20_000}, (_, second): [string, number] => [
+			iso(noon - (20_000 - second) * 1_000),
+			second,
+		]);
+		// The extremes are the first of all.
+		samples[0]![1] = -1e6;
+		samples[1]![1] = 1e6;
+		const burst = [{assetId: 'b', name: 'Burst', attributes: {kW: samples}}];
+		const exchange = memoryExchange({}, {databases: {Grid: burst}});
+		let read = 0;
+		const {timeSeries} = exchange;
+		const counting = {
+			...timeSeries,
+			samples: async function* (...asked: Parameters<typeof timeSeries.samples>) {
+				for await (const page of timeSeries.samples(...asked)) {
+					read += page.length;
+					yield page;
+				}
+			},
+		};
+		const {outputs} = await runCommands('plot Burst kW --from 2000-01-01', {
+			exchange: {...exchange, timeSeries: counting},
+			session: {database: exchange.database('Grid')},
+		});
+		const {last, lastTime, samples: all} = chartIn(outputs).series[0]!.summary;
+		expect({last, lastTime, all}).toEqual({last: 19_999, lastTime: iso(noon - 1_000), all: 20_000});
+		expect(read).toBeLessThan(10_000);
+	});
+
 	test('goes back to where there is something, and says so', async () => {
 		const {outputs} = await runCommands('plot Old kW', of());
 		expect(chartIn(outputs)).toMatchObject({series: [{summary: {samples: 3}}]});
