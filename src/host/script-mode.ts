@@ -100,7 +100,7 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 	let connecting: Promise<Exchange> | undefined;
 	/** Once: a script whose Exchange cannot be had has none. */
 	const connected = () => {
-		connecting ??= accounts.connect().then(async first => {
+		connecting ??= accounts.connect(signal).then(async first => {
 			await begin({exchange: first, connection: accounts.connection()}, config);
 			return first;
 		});

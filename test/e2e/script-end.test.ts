@@ -1,6 +1,8 @@
 import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {createSandbox, program, type Sandbox} from './sandbox.ts';
 
 let sandbox: Sandbox;
@@ -28,6 +30,25 @@ test.runIf(process.platform === 'linux').each([
 	["a command's help text", ['login', '--help']],
 ])('%s says once that its data have no room', async (_, args) => {
 	expect(await into('/dev/full', ...args)).toEqual({code: 1, stderr: full});
+});
+
+test('Ctrl-C is heard while the token is still being asked for, and ends what is asked', async () => {
+	const file = path.join(sandbox.directory, 'asked');
+	const settings = path.join(sandbox.directory, '.config/adx-shell/config.json');
+	await mkdir(path.dirname(settings), {recursive: true});
+	const password_command = `echo $$ > ${file}; exec sleep 600`;
+	await writeFile(settings, JSON.stringify({profiles: {slow: {endpoint: 'local', password_command}}}));
+	const args = [program, '--profile', 'slow', '-c', 'ls'];
+	const child = spawn(process.execPath, args, {env: sandbox.environment, stdio: 'ignore'});
+	const ended = once(child, 'exit');
+	const pid = await vi.waitFor(async () => {
+		const text = await readFile(file, 'utf8');
+		expect(text).toMatch(/\n$/);
+		return Number(text);
+	}, 20_000);
+	child.kill('SIGINT');
+	expect(await ended).toEqual([130, null]);
+	await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 20_000);
 });
 
 test('a terminal that is closed ends a script as Ctrl-C does', async () => {

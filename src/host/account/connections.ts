@@ -25,7 +25,7 @@ export type Connections<E extends Exchange> = {
 	/** For what comes after it; without one nobody is told, and there is no session to take anywhere. */
 	readonly attach: (side: Side<E>) => void;
 	/** Opens what the configuration says. Throws what is wrong with the token's source. */
-	readonly connect: () => Promise<E>;
+	readonly connect: (signal?: AbortSignal) => Promise<E>;
 	/** What is in use, or will be once it is connected to. */
 	readonly held: () => Held;
 	/** Undefined before there is a connection. */
@@ -77,9 +77,9 @@ export function createConnections<E extends Exchange>(
 		held: () => held,
 		exchange: () => exchange,
 		side: () => side,
-		connect: async () => {
+		connect: async signal => {
 			const {connection} = held;
-			held = {connection, token: await tokenOf(connection)};
+			held = {connection, token: await tokenOf(connection, signal)};
 			exchange = await opened(held);
 			return exchange;
 		},

@@ -41,6 +41,8 @@ export async function runPasswordCommand(
 	const late = new ShellError('timeout', `password_command: no answer in ${timeout / 1_000} s`);
 	const deadline = setTimeout(() => end(late), timeout);
 	signal?.addEventListener('abort', abort);
+	// Its group is its own: what ends this program does not reach it.
+	process.once('exit', abort);
 	if (signal?.aborted) abort();
 	try {
 		const code = await new Promise<number | NodeJS.Signals>((resolve, reject) => {
@@ -62,6 +64,7 @@ export async function runPasswordCommand(
 		throw new ShellError('config', 'password_command: cannot be run', {cause: thrown});
 	} finally {
 		clearTimeout(deadline);
+		process.removeListener('exit', abort);
 		signal?.removeEventListener('abort', abort);
 	}
 	const [line = ''] = output.split(/\r?\n/, 1);
