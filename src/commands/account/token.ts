@@ -8,6 +8,8 @@ import {findToken, isExpired} from '../shared/find-token.ts';
 
 /** Days that a token is good for when nobody says. */
 const defaultDays = 30;
+/** The API counts them in 32 bits. */
+const mostDays = 2_147_483_647;
 
 type Asked = {
 	readonly name: string;
@@ -44,11 +46,12 @@ async function* create(
 	context: Context,
 	{name, days = defaultDays, keep, force}: Asked,
 ): AsyncGenerator<Output> {
-	const {exchange, account, format, signal} = context;
+	const {exchange, format, signal} = context;
 	if (force) throw new ShellError('usage', '-f is for token delete');
 	if (name.trim() === '') throw new ShellError('usage', 'a token needs a name');
 	if (days < 1) throw new ShellError('usage', '--days: a token is good for a day at least');
-	if (keep && !account.keep) throw needless();
+	if (days > mostDays) throw new ShellError('usage', `--days: ${mostDays} at most`);
+	if (keep) await checkKeeping(context);
 	const input = {name, daysBeforeExpiration: days};
 	const made = await about(name, exchange.tokens.createToken(input, {signal}));
 	if (format === undefined) yield {kind: 'text', text: made.value, secret: true};
@@ -59,23 +62,30 @@ async function* create(
 }
 
 /** Offers to keep it, where there is somebody, and something to keep it for. */
-async function wanted({account, confirm, format}: Context): Promise<boolean> {
+async function wanted(context: Context): Promise<boolean> {
+	const {account, confirm, format} = context;
 	const {profile} = account.current();
-	if (!account.keep || format !== undefined) return false;
+	if (format !== undefined) return false;
 	try {
+		await checkKeeping(context);
 		return await confirm(`Keep it as the token of ${profile === null ? 'a profile' : `profile ${profile}`}?`);
 	} catch {
-		// A script says what it wants.
+		// A script says what it wants, and not every profile can keep one.
 		return false;
 	}
 }
 
-const needless = () => new ShellError('usage', '--keep: the local exchange’s own user needs no token');
+/** Throws why a token cannot be kept for the profile of now. */
+async function checkKeeping({account}: Context): Promise<void> {
+	if (!account.keep) throw new ShellError('usage', '--keep: the local exchange’s own user needs no token');
+	const {profile} = account.current();
+	if (profile !== null) await account.planSignIn({profile});
+}
 
 async function* kept({account, signal}: Context, value: string): AsyncGenerator<Output> {
 	try {
-		if (!account.keep) throw needless();
-		const result = await account.keep(value, {signal});
+		const result = await account.keep?.(value, {signal});
+		if (!result) return;
 		for (const text of keptText(result.profile, result)) yield {kind: 'note', text};
 	} catch (thrown) {
 		// The token is there all the same.

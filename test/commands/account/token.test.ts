@@ -81,6 +81,21 @@ describe('create', () => {
 		expect(sent(exchange)).toEqual([]);
 	});
 
+	test('a profile whose token comes from elsewhere is offered none, and none is made to be kept for it', async () => {
+		const exchange = desk();
+		const planSignIn = async () => {
+			throw new ShellError('config', 'work: its token comes from password_command');
+		};
+		const account = {...memoryAccount(), planSignIn};
+		const kept = await runCommands('token create nightly --keep', {exchange, account});
+		expect(kept.screen[0]).toBe('token: work: its token comes from password_command');
+		expect(sent(exchange)).toEqual([]);
+		const asked: string[] = [];
+		const confirm = async (question: string) => asked.push(question) > 0;
+		expect((await runCommands('token create nightly', {exchange, account, confirm})).status).toBe(0);
+		expect(asked).toEqual([]);
+	});
+
 	test('a script is not asked, and keeps it with --keep', async () => {
 		const account = memoryAccount();
 		const options = {exchange: desk(), account, confirm: nobody};
@@ -106,6 +121,7 @@ describe('create', () => {
 	test.each([
 		["token create ''", 'a token needs a name'],
 		['token create a --days 0', '--days: a token is good for a day at least'],
+		['token create a --days 2147483648', '--days: 2147483647 at most'],
 		['token create a -f', '-f is for token delete'],
 		['token delete a --days 3', '--days and --keep are for token create'],
 		['token forget a', /forget/],
