@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {isAbsolute} from 'node:path';
 import {ShellError} from '../shell/errors.ts';
 import {closest} from '../shell/suggest.ts';
 
@@ -99,18 +100,22 @@ function problemOf(settings: unknown): Problem | undefined {
 }
 
 function profileProblem(name: string, given: unknown): Problem | undefined {
-	const path = ['profiles', name];
-	if (!isObject(given)) return {path, what: 'not an object of settings'};
-	const stray = strayKey(path, given, profileKeys);
+	const place = ['profiles', name];
+	if (!isObject(given)) return {path: place, what: 'not an object of settings'};
+	const stray = strayKey(place, given, profileKeys);
 	if (stray) return stray;
 	const wrong = Object.keys(given).find(key => typeof given[key] !== 'string' || given[key].trim() === '');
-	if (wrong !== undefined) return notText([...path, wrong]);
+	if (wrong !== undefined) return notText([...place, wrong]);
 	if (name === 'local' && (given.endpoint ?? given.token ?? given.token_file ?? given.password_command)) {
-		return {path, what: 'is the local exchange, which needs no settings but store and db'};
+		return {path: place, what: 'is the local exchange, which needs no settings but store and db'};
+	}
+	const file = given.token_file;
+	if (typeof file === 'string' && !file.startsWith('~/') && !isAbsolute(file)) {
+		return {path: [...place, 'token_file'], what: 'not a whole path', hint: 'it begins with / or ~/'};
 	}
 	if (given.token !== undefined && given.token !== 'keyring' && given.token !== 'file') {
 		return {
-			path: [...path, 'token'],
+			path: [...place, 'token'],
 			what: 'says where the token is, keyring or file, and is not the token',
 			hint: '`login` puts it there',
 		};

@@ -56,6 +56,12 @@ test.each<[title: string, text: string, message: RegExp, hint: RegExp]>([
 	['a text for a profile', '{"profiles": {"work": "x"}}', /work: not an object of settings$/, /^$/],
 	['something else altogether', '[1]', /:1: not an object of settings$/, /profiles/],
 	[
+		'a token file that is not the same one everywhere',
+		'{"profiles": {"work": {\n"token_file": "token"}}}',
+		/:2: profiles: work: token_file: not a whole path$/,
+		/it begins with/,
+	],
+	[
 		'settings for the local exchange',
 		'{"profiles": {"local": {"endpoint": "x"}}}',
 		/needs no settings/,
@@ -73,6 +79,7 @@ test.each<[title: string, text: string, message: RegExp, hint: RegExp]>([
 
 test.each([
 	['in the place of its own place', '{"profiles": {"work": {"token": "my-secret-token"}}}'],
+	['in the place of its file', '{"profiles": {"work": {"token_file": "my-secret-token"}}}'],
 	['in a file that is not JSON', '{"profiles": {"work": {"token": my-secret-token}}}'],
 	['as a key', '{"my-secret-token"'],
 ])('a token %s is not repeated', async (_, text) => {
