@@ -28,7 +28,7 @@ export const data = defineCommand({
 		'Of the last 24 hours unless said otherwise. Times are 24h, now-1h, yesterday, 2026-01-01 or',
 		'2026-01-01T14:30Z, in the local zone without a Z. A row a time, a column an attribute; with --json an',
 		'object a sample. --every takes the mean of an interval unless another is asked for; of what is no number',
-		'the last.',
+		'the last. Intervals begin in UTC: those of 1d at its midnight, not at yours.',
 	].join(' '),
 	args: {
 		asset: {kind: 'series', help: 'An asset'},
