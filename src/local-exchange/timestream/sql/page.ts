@@ -20,8 +20,8 @@ export type Pages = (options: {
 const maxBytes = 1024 * 1024;
 /** Left for everything but the rows. */
 const frameBytes = 64 * 1024;
-/** How long a full page waits to learn whether it is the last. */
-const peekMs = 25;
+/** How long a full page waits to learn whether it is the last: a part of what one without rows may wait. */
+const peekShare = 1 / 50;
 
 const late = Symbol('late');
 
@@ -65,7 +65,7 @@ export function pagesOf(execution: Execution, maxRows: number): Pages {
 			count++;
 			at++;
 		}
-		await look(peekMs);
+		await look(holdMs * peekShare);
 		return {rows, more: !ended};
 	};
 }

@@ -60,7 +60,7 @@ test('a query ends when its time is up, and says so', async () => {
 		errorType: 'QueryExecutionException',
 		message: 'The query timed out after 0.1 s',
 	});
-	expect(await on.rows('SELECT 1')).toEqual([['1']]);
+	expect(await on.engine.select('SELECT 1')).toEqual([['1']]);
 });
 
 test('time between pages does not count, time for pages does', async () => {

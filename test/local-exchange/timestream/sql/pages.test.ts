@@ -2,12 +2,15 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {QueryRequest} from '../../../../src/local-exchange/timestream/sql/queries.ts';
 import {type Answer, minute, now, record, type SqlEngine, start, startSql, textsOf} from './sql-engine.ts';
 
+/** Pages say what they hold, not what a busy machine had by then. */
+const patient = 60_000;
+
 let sql: SqlEngine;
 let clock: number;
 let open: SqlEngine[];
 beforeEach(async () => {
 	clock = now;
-	sql = await startSql({now: () => clock});
+	sql = await startSql({now: () => clock, holdMs: patient});
 	open = [sql];
 });
 afterEach(async () => {
@@ -170,7 +173,7 @@ test('a row that no page can hold ends the query, after the rows before it', asy
 
 describe('with few queries at a time', () => {
 	test('the one that has waited longest gives way', async () => {
-		const few = await startSql({now: () => clock, maxQueries: 2});
+		const few = await startSql({now: () => clock, maxQueries: 2, holdMs: patient});
 		open.push(few);
 		const first = await page({maxRows: 6}, few);
 		clock++;
@@ -182,7 +185,7 @@ describe('with few queries at a time', () => {
 	});
 
 	test('hundreds leave no connection open', async () => {
-		const few = await startSql({maxQueries: 3});
+		const few = await startSql({maxQueries: 3, holdMs: patient});
 		open.push(few);
 		for (let count = 0; count < 200; count++) await page({maxRows: 1}, few);
 		expect(await pages({maxRows: 7}, few)).toHaveLength(3);
