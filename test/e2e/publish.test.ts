@@ -62,12 +62,16 @@ test('Ctrl-C ends it between two batches, and it says how much was sent', async 
 		[program, '--db', 'Feeders', '-c', 'publish --new feeder-3 long.csv', '-c', 'pwd'],
 		{cwd: sandbox.directory, env: sandbox.environment, stdio: ['ignore', 'pipe', 'pipe']},
 	);
-	child.stderr.once('data', () => child.kill('SIGINT'));
-	const [stdout, stderr, [code]] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		once(child, 'close'),
-	]);
+	const heard = async () => {
+		let said = '';
+		for await (const chunk of child.stderr) {
+			const isChecked = said.includes('100,000 rows: ');
+			said += String(chunk);
+			if (!isChecked && said.includes('100,000 rows: ')) child.kill('SIGINT');
+		}
+		return said;
+	};
+	const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), heard(), once(child, 'close')]);
 	expect([stdout, code]).toEqual(['', 130]);
 	expect(stderr).toMatch(/cancelled: [\d,]+ of 100,000 rows were sent/);
 });
@@ -75,7 +79,7 @@ test('Ctrl-C ends it between two batches, and it says how much was sent', async 
 test('a database that does not exist ends a script before its first line', async () => {
 	const {stdout, stderr, code} = await sandbox.run(['-c', 'pwd'], {environment: {ADX_DB: 'Feders'}});
 	expect([stdout, code]).toEqual(['', 1]);
-	expect(stderr).toMatch(/^adx-shell: Feders: no such database\n(.*\n)* {2}Feeders\n/);
+	expect(stderr).toMatch(/^adx-shell: Feders: no such database\n(.*\n)* +Feeders\n/);
 });
 
 test('the selected database is taken up by the next start, until it is deleted by its name', async () => {
