@@ -1,4 +1,5 @@
 import {readFile, realpath} from 'node:fs/promises';
+import {inTurn} from './in-turn.ts';
 import {edited} from './relaxed-json.ts';
 import {replacePrivate} from './replace-private.ts';
 import {type ProfileSettings, readSettings, type Settings} from './settings.ts';
@@ -16,7 +17,11 @@ type Change = {
  * Changes the settings and nothing else in their file, which others see whole at any time. A link leads to
  * the file that is changed. Throws `config` for a file that is broken: what is in it is not lost.
  */
-export async function editSettings(file: string, change: Change): Promise<Settings> {
+export function editSettings(file: string, change: Change): Promise<Settings> {
+	return inTurn(file, () => editNow(file, change));
+}
+
+async function editNow(file: string, change: Change): Promise<Settings> {
 	await readSettings(file);
 	const target = await realpath(file).catch(() => file);
 	const text = await readFile(target, 'utf8').catch(() => '');

@@ -1,4 +1,4 @@
-import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
@@ -57,4 +57,19 @@ test('does not touch a file that is broken', async () => {
 	await writeFile(file, '{"profiles": ');
 	await expect(editSettings(file, {profile: 'work'})).rejects.toMatchObject({code: 'config'});
 	expect(await readFile(file, 'utf8')).toBe('{"profiles": ');
+});
+
+test('changes made at once are all made', async () => {
+	const names = Array.from({length: 10}, (_, index) => `profile-${index}`);
+	await Promise.all(names.map(name => editSettings(file, {profiles: {[name]: {endpoint: 'local'}}})));
+	const {profiles} = JSON.parse(await readFile(file, 'utf8'));
+	expect(Object.keys(profiles).toSorted()).toEqual(names);
+	expect(await readdir(path.dirname(file))).toEqual(['config.json']);
+});
+
+test('a change that was broken off does not keep others waiting', async () => {
+	await editSettings(file, {profile: null});
+	await writeFile(`${file}.lock`, '');
+	await utimes(`${file}.lock`, 0, 0);
+	expect(await editSettings(file, {profile: 'work'})).toMatchObject({profile: 'work'});
 });

@@ -1,4 +1,5 @@
 import {readFile, stat} from 'node:fs/promises';
+import {inTurn} from '../../config/in-turn.ts';
 import {replacePrivate} from '../../config/replace-private.ts';
 import {ShellError} from '../../shell/errors.ts';
 
@@ -50,13 +51,16 @@ export function createTokensFile(file: string): TokensFile {
 			const note = `${file}: others on this machine can read the tokens in it (\`chmod 600\` ends that)`;
 			return {token: saved.token, ...((mode & 0o077) !== 0 && process.platform !== 'win32' && {note})};
 		},
-		set: async (profile, endpoint, token) => write({...(await readAll()), [profile]: {endpoint, token}}),
+		set: (profile, endpoint, token) =>
+			inTurn(file, async () => write({...(await readAll()), [profile]: {endpoint, token}})),
 		remove: async profile => {
-			const all = await readAll();
-			if (!Object.hasOwn(all, profile)) return false;
-			const {[profile]: _, ...rest} = all;
-			await write(rest);
-			return true;
+			// Most machines have no such file, and are to get no folder for it.
+			if (!Object.hasOwn(await readAll(), profile)) return false;
+			return inTurn(file, async () => {
+				const {[profile]: mine, ...rest} = await readAll();
+				await write(rest);
+				return mine !== undefined;
+			});
 		},
 	};
 }

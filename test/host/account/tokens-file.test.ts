@@ -72,3 +72,10 @@ test('one that cannot be read is an error', async () => {
 		message: `${folder}: cannot be read (EISDIR)`,
 	});
 });
+
+test('tokens kept by several programs at once are all kept', async () => {
+	const names = Array.from({length: 10}, (_, index) => `profile-${index}`);
+	await Promise.all(names.map(name => createTokensFile(file).set(name, endpoint, name)));
+	for (const name of names) expect(await createTokensFile(file).get(name, endpoint)).toEqual({token: name});
+	expect(await readdir(path.dirname(file))).toEqual(['tokens.json']);
+});
