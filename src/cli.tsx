@@ -14,7 +14,7 @@ const usage = `adx-shell: a shell for the Avista Digital Exchange
 
 ${describeOptions(programOptions)}
 
-Every option has a variable: --token-file is ADX_TOKEN_FILE. The token itself is ADX_TOKEN.
+Every option but -c and -f has a variable: --token-file is ADX_TOKEN_FILE. The token itself is ADX_TOKEN.
 Without a token or a profile to start in the shell opens the local exchange and its sample data.
 In the shell, \`help\` lists the commands.
 
@@ -95,6 +95,9 @@ async function screen(config: Config): Promise<number> {
 	// Before anything can be seen: a key typed at the first frame must not be taken by the terminal's line
 	// mode, where Ctrl-D would end the input for good.
 	process.stdin.setRawMode(true);
+	// What was typed until now comes to the prompt, but the terminal has echoed it, too: the first frame would
+	// begin behind it.
+	process.stdout.write('\r\u001b[K');
 	// Ink's colours look at this variable, and only while they load; NO_COLOR they ignore.
 	const {FORCE_COLOR} = process.env;
 	process.env.FORCE_COLOR = config.color ? '1' : '0';
