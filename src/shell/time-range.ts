@@ -21,7 +21,7 @@ const usual = 24 * 3_600_000;
 const furthest = 9_223_372_036_854;
 
 /** Examples for whoever typed a time that nobody can read. */
-export const timeExamples = "try 24h, now-1h, yesterday, 2026-01-01, '2026-01-01 14:30' or 2026-01-01T14:30Z";
+const timeExamples = "try 24h, now-1h, yesterday, 2026-01-01, '2026-01-01 14:30' or 2026-01-01T14:30Z";
 
 /**
  * The range from `since` or `from` up to `to` or now; of the 24 hours before its end when no start is given.
