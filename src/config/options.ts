@@ -109,7 +109,7 @@ export function readOptions<O extends Options>(
 }
 
 /** `--token-file` is `ADX_TOKEN_FILE`. */
-export function variableOf(name: string): string {
+function variableOf(name: string): string {
 	return `ADX_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 

@@ -32,7 +32,7 @@ export type Problem = {
 	readonly hint?: string;
 };
 
-export const profileKeys = ['endpoint', 'token', 'token_file', 'password_command', 'store', 'db'] as const;
+const profileKeys = ['endpoint', 'token', 'token_file', 'password_command', 'store', 'db'] as const;
 
 /**
  * The settings; none where there is no file. Throws `config`, naming the line and the key; the text around

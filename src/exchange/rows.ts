@@ -87,7 +87,7 @@ export function toRow(entry: Entry): Row {
 		: {objectType, dataStoreDirectory: object, dataStoreFile: null};
 }
 
-export function rowId(row: Row | null): string | undefined {
+function rowId(row: Row | null): string | undefined {
 	return row?.dataStoreFile?.dataStoreFileId ?? row?.dataStoreDirectory?.dataStoreDirectoryId;
 }
 

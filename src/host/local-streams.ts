@@ -76,7 +76,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 /** The chunks of `body`; throws `cancelled` at an abort without waiting for the next one. */
-export async function* untilAborted(
+async function* untilAborted(
 	body: AsyncIterable<Uint8Array>,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void> {

@@ -78,7 +78,7 @@ export async function resolveService(where: Asking, word: string, wanted: Wanted
 }
 
 /** All services of that name, else of that id, with or without `id:` in front; else what stands behind a prefix. */
-export function servicesCalled(
+function servicesCalled(
 	services: readonly Service[],
 	word: string,
 	type?: ServiceType | undefined,

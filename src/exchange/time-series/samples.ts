@@ -34,7 +34,7 @@ export function createSamples({query, shapes, nameOf}: Sources): TimeSeries['sam
 }
 
 /** Undefined when the table has no column for the attribute. */
-export function samplesSql(
+function samplesSql(
 	shape: TableShape,
 	request: Omit<SamplesRequest, 'database'>,
 	name: string | undefined,

@@ -69,7 +69,7 @@ export function shapeKey(measureName: string | undefined, type: ScalarType): str
 }
 
 /** The name of the column of single measures. */
-export function valueColumn(type: ScalarType): string {
+function valueColumn(type: ScalarType): string {
 	return `measure_value::${type.toLowerCase()}`;
 }
 

@@ -78,7 +78,7 @@ export function writeDouble(value: number): string {
 }
 
 /** `YYYY-MM-DD hh:mm:ss.nnnnnnnnn`, UTC, of ns since the epoch. */
-export function writeInstant(ns: bigint): string {
+function writeInstant(ns: bigint): string {
 	const rest = ((ns % nsPerMs) + nsPerMs) % nsPerMs;
 	const iso = new Date(Number((ns - rest) / nsPerMs)).toISOString();
 	return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${String(rest).padStart(6, '0')}`;

@@ -11,7 +11,7 @@ const measureNameColumn: Column = {
 const timeColumn: Column = {name: 'time', physical: 'time', type: 'TIMESTAMP', kind: 'TIMESTAMP'};
 
 /** All columns of a table, in Timestream's order. */
-export function tableColumns(layout: Layout): readonly Column[] {
+function tableColumns(layout: Layout): readonly Column[] {
 	const columns = [...layout.columns.values()];
 	return [
 		...columns.filter(({kind}) => kind === 'DIMENSION'),
@@ -39,7 +39,7 @@ export function measuresOf(layout: Layout): readonly Measure[] {
 	}));
 }
 
-export function viewName(schema: string): string {
+function viewName(schema: string): string {
 	return `${identifier(schema)}."series"`;
 }
 

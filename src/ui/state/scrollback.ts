@@ -41,7 +41,7 @@ const partSize = 256;
 const longestLine = 65_536;
 
 /** Lines kept when none else is asked for. */
-export const defaultBound = 200_000;
+const defaultBound = 200_000;
 
 export function blockAt(scrollback: Scrollback, number: number): Block | undefined {
 	const index = number - scrollback.first;

@@ -1,7 +1,7 @@
 import type {Asset, LatestValues} from '../../shell/time-series.ts';
 
 /** Orders of the assets: by name; newest or oldest sample first; largest last change first. */
-export const seriesSorts = ['name', 'newest', 'oldest', 'change'] as const;
+const seriesSorts = ['name', 'newest', 'oldest', 'change'] as const;
 
 export type SeriesSort = (typeof seriesSorts)[number];
 
