@@ -195,10 +195,11 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		}
 		const places = placesOf(get());
 		const action = actionOf(pressed, places);
-		if (action) perform(action);
-		else if (!('text' in pressed) || type(pressed.text)) return;
+		if (action) return perform(action);
+		if (!('text' in pressed) || type(pressed.text)) return;
 		// Keys typed fast come as one text; where it is not typed into a line, each is a key of its own.
-		else if (pressed.text.length > 1) for (const text of pressed.text) press({text});
+		const letters = [...pressed.text];
+		if (letters.length > 1) for (const text of letters) press({text});
 	};
 
 	let {hidden, used} = get();

@@ -210,6 +210,15 @@ describe('work', () => {
 		await waitFor('Campus study:/> ');
 	});
 
+	test('a letter of two UTF-16 units is no answer, nor the end of the program', async () => {
+		const {type, waitFor} = await open({commands: [asks]});
+		type('asks\r');
+		await waitFor('Delete 3 files? [y/N]');
+		type('🎁');
+		type('漢🎁y');
+		await waitFor('┃ gone');
+	});
+
 	test('what is being typed when a question comes is no answer, and stays in the line', async () => {
 		const due = Promise.withResolvers<void>();
 		const asksLate = defineCommand({
