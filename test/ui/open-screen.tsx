@@ -59,7 +59,10 @@ export const sampleTree = {
 	Other: {},
 };
 
-/** The workspace on an in-memory Exchange and a terminal that is only remembered. */
+/**
+ * The workspace on an in-memory Exchange and a terminal that is only remembered. Not by `render` of
+ * ink-testing-library: its terminal has no rows, no other size and no event for a new frame.
+ */
 export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 	const {columns = 120, rows = 40, exchange = memoryExchange(sampleTree), history = []} = given;
 	const stdout = new FakeOutput(columns, rows);
