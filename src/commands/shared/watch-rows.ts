@@ -1,7 +1,8 @@
 import type {Context, Output} from '../../shell/command.ts';
-import {ShellError} from '../../shell/errors.ts';
+import {isRefusal, ShellError} from '../../shell/errors.ts';
 import {counted} from '../../shell/readable.ts';
-import type {LatestValues} from '../../shell/time-series.ts';
+import type {LatestValues, TimeSeriesDb} from '../../shell/time-series.ts';
+import {errorAbout} from './about.ts';
 import {createBell} from './bell.ts';
 import type {LatestRow} from './latest-rows.ts';
 
@@ -27,14 +28,16 @@ export type Watched = {
 /**
  * The rows of a database each time they have changed, at most a few times a second, until Ctrl-C. For a
  * person the first ones, also when only their ages have grown; `isLive` says whether events come. For a
- * script all those that have changed since `before`, and Ctrl-C is `cancelled`.
+ * script all those that have changed since `before`, and Ctrl-C is `cancelled`. Throws once the database itself
+ * is refused, naming it.
  */
 export async function* watchRows(
 	{exchange, signal, redraws}: Pick<Context, 'exchange' | 'signal' | 'redraws'>,
-	timeSeriesDbId: string,
+	database: TimeSeriesDb,
 	{before, rowsOf, show}: Watched,
 ): AsyncGenerator<Output> {
 	const {timeSeries} = exchange;
+	const {timeSeriesDbId} = database;
 	const assets = new Set(before.map(({assetId}) => assetId)).size;
 	if (!redraws && assets > mostFollowed) {
 		const text = `${counted(assets, 'asset')}: events of ${mostFollowed}, a look at the others now and then`;
@@ -43,6 +46,11 @@ export async function* watchRows(
 	let rows = before;
 	let isLive = false;
 	let lost: Error | undefined;
+	/** Events alone may be refused; whether the database is, its values tell. */
+	const demandReadable = () =>
+		timeSeries.latest(timeSeriesDbId, {signal, maxAge: 0}).catch((thrown: unknown) => {
+			if (isRefusal(thrown)) throw errorAbout(database.name, thrown);
+		});
 	const changes = createBell(signal);
 	const following = timeSeries.watchLatest(timeSeriesDbId, {
 		onChange: changes.ring,
@@ -62,6 +70,7 @@ export async function* watchRows(
 			followed = wanted;
 			await changes.wait(redraws ? tick : undefined);
 			if (signal.aborted) break;
+			if (isRefusal(lost)) await demandReadable();
 			if (lost) yield {kind: 'note', tone: 'warning', text: withoutEvents(lost)};
 			lost = undefined;
 			const startedAt = performance.now();

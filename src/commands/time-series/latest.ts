@@ -53,7 +53,6 @@ async function* show(
 	{series, long, sort = 'name', reverse, watch}: Asked,
 ): AsyncGenerator<Output> {
 	const database = selectedDatabase(context);
-	const {timeSeriesDbId} = database;
 	const rowsOf = ({assets}: LatestValues) =>
 		latestRows(chooseSeries(assets, series), sort as SortKey, reverse);
 	const table = createTable(context, database, long);
@@ -68,7 +67,7 @@ async function* show(
 	if (watch) {
 		const showChange: Watched['show'] = (now, {isLive, total}) =>
 			table.show(now, isLive ? 'live until Ctrl-C' : 'watched until Ctrl-C', total);
-		yield* watchRows(context, timeSeriesDbId, {before: rows, rowsOf, show: showChange});
+		yield* watchRows(context, database, {before: rows, rowsOf, show: showChange});
 	}
 }
 

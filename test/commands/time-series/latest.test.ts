@@ -296,6 +296,23 @@ describe('--watch', () => {
 		expect(notes).toContain('2 values of 2 assets in Microgrid · live until Ctrl-C');
 		expect(notes).toContain('no live events (refused), only a look now and then');
 	});
+
+	test('ends, naming the database, when that is refused; not when its events alone are', async () => {
+		const denied = new ShellError('denied', 'you have no permission for it');
+		const notes: string[] = [];
+		const running = watch(true, output => {
+			if (output.kind === 'note') notes.push(output.text);
+			if (output.kind === 'note' && output.tone === 'warning') exchange.failNext('latest', denied);
+			for (const {assetIds, fail} of exchange.followers) if (assetIds.size === 2) fail(denied);
+			return undefined;
+		});
+		await expect(running).rejects.toMatchObject({
+			code: 'denied',
+			message: 'Microgrid: you have no permission for it',
+		});
+		expect(notes).toContain('no live events (you have no permission for it), only a look now and then');
+		expect(exchange.followers.size).toBe(0);
+	});
 });
 
 describe('errors', () => {
