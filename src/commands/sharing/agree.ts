@@ -1,5 +1,5 @@
 import type {Context, Output} from '../../shell/command.ts';
-import {isOutside} from '../../shell/membership.ts';
+import {isOutside, tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
 import type {Collaborative, Service} from '../../shell/sharing.ts';
 import {consequences} from './consequences.ts';
@@ -33,7 +33,7 @@ export async function* agree(
 		const effects = consequences(collaborative, others, {ownerUserId, user});
 		yield* preview(context, {change, service, collaborative, effects, isDryRun: dryRun});
 		const sum = sumWords(change, effects);
-		if (!effects.isComplete) yield warning(notTold(collaborative, user));
+		if (!tellsMembers(collaborative, user)) yield warning(notTold(collaborative, user));
 		if (change === 'share' && isOutside(collaborative, user))
 			yield warning(`the Exchange may refuse it: ${reason(collaborative, user)}`);
 		if (dryRun) {

@@ -33,7 +33,7 @@ export type Consequences = {
 	readonly writers: number;
 	/** Of the others, those who may write through this collaborative alone. */
 	readonly regraded: number;
-	/** False where the Exchange does not say who else is in the collaborative. */
+	/** False where the Exchange does not say who else is in the collaborative, or whether some of them count in it. */
 	readonly isComplete: boolean;
 	/** Names of other collaboratives through which anybody may see it: the Exchange does not say who is in them. */
 	readonly untold: readonly string[];
@@ -82,7 +82,12 @@ export function consequences(
 		people: sum(({read, write}) => read + write),
 		writers: sum(({write}) => write),
 		regraded: sum(({regraded}) => regraded),
-		isComplete: tellsMembers(collaborative, user),
+		isComplete: tellsMembers(collaborative, user) && !organizations.some(isUnsure),
 		untold: others.filter(other => !tellsMembers(other, user)).map(({name}) => name),
 	};
+}
+
+/** Whether it is not known if its people see what is shared: its state is not told, or newer than this shell. */
+export function isUnsure({memberState}: Pick<Effect, 'memberState'>): boolean {
+	return memberState !== 'PENDING_APPROVAL' && memberState !== 'DENIED_ACCESS' && !seesShared({memberState});
 }

@@ -1,5 +1,5 @@
 import {counted, readableCount} from '../../shell/readable.ts';
-import type {Consequences, Effect} from './consequences.ts';
+import {type Consequences, type Effect, isUnsure} from './consequences.ts';
 
 export type Change = 'share' | 'unshare';
 
@@ -9,7 +9,7 @@ export function effectWords(change: Change, effect: Effect): string {
 	const isShare = change === 'share';
 	if (memberState === 'PENDING_APPROVAL') return isShare ? 'sees nothing until approved' : 'saw nothing';
 	if (memberState === 'DENIED_ACCESS') return isShare ? 'denied, sees nothing' : 'saw nothing';
-	if (memberState !== 'HOST_ORGANIZATION' && memberState !== 'APPROVED') return '·';
+	if (isUnsure(effect)) return 'not known';
 	if (people === 0) return 'nobody is in it';
 	const changed = read + write;
 	const again = isShare ? 'already' : 'still';

@@ -20,6 +20,8 @@ test.each<[Partial<Effect>, string]>([
 	[{write: 1, kept: 1, through: ['Forecast exchange']}, '1 loses sight of it; 1 still sees it'],
 	[{read: 1, write: 1, isOwners: true}, '2 lose sight of it; stays yours'],
 	[{}, 'nothing changes'],
+	[{memberState: null}, 'not known'],
+	[{memberState: 'SUSPENDED' as 'APPROVED'}, 'not known'],
 ])('unshare, for %o: %s', (given, words) => {
 	expect(effectWords('unshare', {...effect, ...given})).toBe(words);
 });

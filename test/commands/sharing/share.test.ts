@@ -51,6 +51,21 @@ describe('what it says first', () => {
 		);
 	});
 
+	test.each([
+		[null, '31 people  not known'],
+		['SUSPENDED', 'suspended  31 people  not known'],
+	])(
+		'of an organization whose state is %s it is not said that it gains nothing',
+		async (memberState, row) => {
+			const exchange = openPilot();
+			const [, university] = exchange.people.collaborative('Resilience pilot').memberOrganizations;
+			Object.assign(university!, {memberState});
+			const {screen} = await runCommands(`${line} -n`, {exchange, interactive: true});
+			expect(screen[3]).toContain(row);
+			expect(screen.join(' ')).toContain('at least 3 people of 1 organization gain access, 1 may write');
+		},
+	);
+
 	test('an organization all of whose people see it already is said to; who may write now is counted', async () => {
 		const exchange = openPilot();
 		await runCommands("share -f 'Campus study' 'Resilience pilot'", {exchange});
@@ -150,9 +165,10 @@ describe('what it says first', () => {
 		const {screen} = await runCommands(`${line} -n`, {exchange, interactive: true});
 		expect(screen.slice(2)).toEqual([
 			'  ✓  ·  approved  2 people  1 read, 1 write',
-			'  ·  ·  ·         0 people  ·',
+			'  ·  ·  ·         0 people  not known',
 			'',
-			'2 people of 1 organization gain access, 1 may write (dry run: nothing shared)',
+			'at least 2 people of 1 organization gain access, 1 may write (dry run: nothing',
+			'shared)',
 		]);
 	});
 });
