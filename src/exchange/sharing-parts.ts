@@ -113,7 +113,7 @@ export function loadSharing(client: ApolloClient, patience: Patience): LoadedSha
 				tell(ShareDocument, toVariables(share), {
 					...call,
 					update: ({collaborative_addServiceToCollaborative: answered}) => {
-						if (!answered) throw unanswered(share);
+						if (!answered) throw unanswered();
 						enter(share, answered);
 					},
 				}),
@@ -123,7 +123,7 @@ export function loadSharing(client: ApolloClient, patience: Patience): LoadedSha
 				tell(UnshareDocument, toVariables(share), {
 					...call,
 					update: ({collaborative_removeServiceFromCollaborative: answered}) => {
-						if (!answered) throw unanswered(share);
+						if (!answered) throw unanswered();
 						remove(share);
 					},
 				}),
@@ -154,8 +154,8 @@ function toVariables(share: Share): ShareMutationVariables {
 }
 
 /** Null without a reason: nobody knows what has happened. */
-function unanswered({serviceId}: Share): ShellError {
-	return new ShellError('failed', `${serviceId}: the Exchange did not say that it has done so`, {
+function unanswered(): ShellError {
+	return new ShellError('failed', 'the Exchange did not say that it has done so', {
 		hint: 'look at what is shared, then try again',
 	});
 }

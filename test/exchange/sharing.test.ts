@@ -410,7 +410,9 @@ describe('sharing', () => {
 				collaborative_removeServiceFromCollaborative: null,
 			}),
 		);
-		expect((await failure(sharing[method](share))).code).toBe('failed');
+		const {code, message} = await failure(sharing[method](share));
+		// Whoever asked names the thing.
+		expect([code, message]).toEqual(['failed', 'the Exchange did not say that it has done so']);
 	});
 
 	test('cancelled while it is being done, it is in the lists once it is', async () => {
