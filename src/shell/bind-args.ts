@@ -12,29 +12,42 @@ export async function bindArgs<A extends Specs>(
 ): Promise<Args<A>> {
 	const values: Record<string, unknown> = {};
 	const assets: string[] = [];
-	for (const [key, spec] of Object.entries(args) as [string, Spec][]) {
-		values[key] = await bind(context, spec, words.get(key), assets);
+	const specs = Object.entries(args) as [string, Spec][];
+	let surplus: readonly string[] = [];
+	for (const [at, [key, spec]] of specs.entries()) {
+		if (spec.kind === 'flag') {
+			values[key] = words.has(key);
+			continue;
+		}
+		const given = words.get(key) ?? [];
+		const bound = [...surplus, ...(await expandAll(context, spec, given, assets))];
+		surplus = takesMore(spec, specs[at + 1]?.[1]) ? bound.splice(1) : [];
+		if (!spec.many && bound.length > 1) throw tooMany(given[0]!, bound);
+		const coerced = spec.kind === 'count' ? bound.map(Number) : bound;
+		values[key] = spec.many ? coerced : coerced[0];
 	}
 	return values as Args<A>;
 }
 
-async function bind(
+async function expandAll(
 	context: Expanding,
 	spec: Spec,
-	words: readonly ShellWord[] | undefined,
+	words: readonly ShellWord[],
 	/** Named so far in the line: attributes that come after are theirs. */
 	assets: string[],
-): Promise<unknown> {
-	if (spec.kind === 'flag') return words !== undefined;
+): Promise<readonly string[]> {
 	const values: string[] = [];
-	for (const word of words ?? []) {
+	for (const word of words) {
 		const expanded = spec.pattern ? [word.text] : await expandWord(context, word, spec.kind, assets);
 		values.push(...expanded);
 		if (spec.kind === 'asset' || spec.kind === 'series') assets.push(...expanded);
 	}
-	if (!spec.many && values.length > 1) throw tooMany(words![0]!, values);
-	const coerced = spec.kind === 'count' ? values.map(Number) : values;
-	return spec.many ? coerced : coerced[0];
+	return values;
+}
+
+/** Whether what is too much for one argument is for the next: `plot Sea*` is `plot 'Sea 1' 'Sea 2'`. */
+function takesMore(spec: Spec, next: Spec | undefined): boolean {
+	return !spec.many && !spec.option && next?.many === true && !next.option && next.kind === spec.kind;
 }
 
 function tooMany({text, start, end}: ShellWord, values: readonly string[]): ShellError {

@@ -71,6 +71,16 @@ const chartIn = (outputs: readonly Output[]) => {
 };
 
 describe('plot', () => {
+	test('takes all assets that a glob stands for, and attributes behind it', async () => {
+		const all = chartIn((await runCommands('plot Feeder* kW --since 2h', of())).outputs);
+		expect(all.series.map(({name, attribute}) => [name, attribute])).toEqual([
+			['Feeder 1', 'kW'],
+			['Feeder 2', 'kW'],
+		]);
+		const both = chartIn((await runCommands("plot 'Feeder 1' kV* --since 2h", of())).outputs);
+		expect(both.series.map(({attribute}) => attribute)).toEqual(['kVAR']);
+	});
+
 	test('draws a line between axes, with what it comes to underneath', async () => {
 		const {screen} = await runCommands("plot 'Feeder 1' kW --since 2h", of());
 		expect(screen[0]).toMatch(/^Feeder 1 +\S.* \S+$/);
