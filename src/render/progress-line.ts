@@ -27,7 +27,8 @@ function doneParts(progress: Progress): string[] {
 	const {bytes, startedAt, at, detail} = progress;
 	const more = detail === undefined ? [] : [sanitize(detail)];
 	if (isUncounted(progress)) return [...more, `in ${readableDuration(at - startedAt)}`];
-	const rate = at - startedAt >= 1000 ? [`${readableBytes((bytes * 1000) / (at - startedAt))}/s`] : [];
+	const rate =
+		bytes > 0 && at - startedAt >= 1000 ? [`${readableBytes((bytes * 1000) / (at - startedAt))}/s`] : [];
 	return [`${readableBytes(bytes)} in ${readableDuration(at - startedAt)}`, ...rate, ...more];
 }
 

@@ -107,6 +107,8 @@ export async function* runCommand(
 		const prepared: Context = {...context, session: runtime.session(), exchange: runtime.exchange};
 		const args = await bindArgs(prepared, command, parsed);
 		for await (const output of command.run(prepared, args)) {
+			// That it was cancelled is said once, at the end: nothing is done, and nothing has failed.
+			if (output.kind === 'progress' && output.done && signal.aborted) continue;
 			if (output.kind === 'session') runtime.dispatch(output.action);
 			if (output.kind === 'error') {
 				const error = pointAt(output.error, words);

@@ -56,6 +56,11 @@ describe('progressLine', () => {
 		);
 	});
 
+	test('says nothing of a rate where no byte has moved', () => {
+		const failed = {...progress, bytes: 0, at: 14_800, done: true, failed: true} as const;
+		expect(progressLine(failed, {width: 80, now: 0})).toBe('failed get readme.txt  0 B in 14.8 s');
+	});
+
 	test('fits any width, however long and hostile the name', () => {
 		for (let width = 1; width < 120; width++) {
 			const line = progressLine({...progress, label: `get ${'デ\u001b'.repeat(40)}`}, {width, now: 5_559});

@@ -265,12 +265,13 @@ describe('when it breaks', () => {
 					},
 				}),
 		};
-		const {status, errors} = await run('get readme.txt', {
+		const {status, errors, outputs} = await run('get readme.txt', {
 			exchange: silent,
 			local: watched,
 			signal: stop.signal,
 		});
 		expect(errors).toEqual(['cancelled']);
+		expect(outputs.filter(output => output.kind === 'progress' && output.done)).toEqual([]);
 		expect(status).toBe(130);
 		expect(await disk()).toEqual([]);
 		expect((await run('get readme.txt')).status).toBe(0);

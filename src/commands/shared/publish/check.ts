@@ -43,7 +43,7 @@ export async function* checkFile(
 			}
 		}
 	} catch (thrown) {
-		if (isShown && ended && !context.signal.aborted) yield {...ended, failed: true};
+		if (isShown && ended) yield {...ended, failed: true};
 		throw thrown;
 	}
 }
