@@ -1,6 +1,6 @@
 import type {Command, Format, Spec} from './command.ts';
 import {ShellError} from './errors.ts';
-import {common, expands, type Option, optionsOf, positionalsOf} from './options.ts';
+import {common, expands, type Option, optionsOf, type Positional, positionalsOf} from './options.ts';
 import {parseAge, parseSize} from './quantities.ts';
 import {quoteWord} from './quote.ts';
 import {closest} from './suggest.ts';
@@ -123,14 +123,14 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 		const left = Math.max(0, words.length - next - needed);
 		const taken = words.slice(next, next + (spec.many ? left : Math.min(1, spec.optional ? left : 1)));
 		const after = specs[place + 1];
+		const [only, another] = spec.choices ?? [];
+		if (after && only !== undefined && another === undefined && taken[0]?.text !== only) {
+			throw what(command, only, after, words.slice(next));
+		}
 		if (taken.length === 0 && !spec.optional) {
-			if (spec.choices?.length === 1 && after) {
-				throw what(command, spec.choices[0]!, placeholder(after.key, after.spec), undefined);
-			}
 			throw usage(command, `${placeholder(key, spec).replace('…', '')} is missing`, words.at(-1));
 		}
-		const name = after && words.length > 1 ? placeholder(after.key, after.spec) : undefined;
-		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''), name);
+		for (const word of taken) check(command, word, spec, placeholder(key, spec).replace('…', ''));
 		if (taken.length > 0) values.set(key, taken);
 		next += taken.length;
 	}
@@ -143,31 +143,30 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 	throw usage(command, `${extra.text}: one argument too many`, extra, isName ? quoted : undefined);
 }
 
-function check(
-	command: Command,
-	word: ShellWord,
-	spec: Spec,
-	form: string,
-	name = quoteWord(word.text),
-): void {
+function check(command: Command, word: ShellWord, spec: Spec, form: string): void {
 	const {text} = word;
 	const reads = readers[spec.kind];
 	if (reads && !reads(text)) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
 	if (spec.choices && !spec.choices.includes(text)) {
 		const meant = closest(text, spec.choices);
-		const [only, another] = spec.choices;
-		if (only !== undefined && another === undefined && meant === undefined && !spec.option) {
-			throw what(command, only, name, word);
-		}
 		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
 	}
 }
 
-/** `create Microgrid`, where it has to be `create database Microgrid`. */
-function what(command: Command, choice: string, name: string, word: ShellWord | undefined): ShellError {
-	const {name: verb} = command;
+/** `create Microgrid` or `create databas Microgrid`, where it has to be `create database Microgrid`. */
+function what(
+	{name: verb}: Command,
+	choice: string,
+	after: Positional,
+	[word, ...rest]: readonly ShellWord[],
+): ShellError {
+	const isSlip = word !== undefined && closest(word.text, [choice]) !== undefined;
+	const left = word && !isSlip && rest.length === 0 ? [word] : isSlip ? rest : [];
+	const names =
+		left.length > 0 ? left.map(({text}) => quoteWord(text)) : [placeholder(after.key, after.spec)];
+	const line = `\`${[verb, choice, ...names].join(' ')}\``;
 	return new ShellError('usage', word ? `${word.text}: ${verb} what?` : `${verb} what?`, {
-		hint: `try \`${verb} ${choice} ${name}\``,
+		hint: isSlip ? `did you mean ${line}?` : `try ${line}`,
 		...(word && {at: {start: word.start, end: word.end}}),
 	});
 }
@@ -182,7 +181,7 @@ const readers: Partial<Record<Spec['kind'], (text: string) => boolean>> = {
 };
 
 const wanted: Partial<Record<Spec['kind'], string>> = {
-	count: 'a whole number',
+	count: 'a whole number of 0 or more',
 	size: 'a size such as 10k or +1M',
 	age: 'an age such as 2d or +1h',
 	time: "a time such as 24h, yesterday, 2026-01-01 or '2026-01-01 14:30'",

@@ -173,8 +173,8 @@ describe('errors point at the word', () => {
 		],
 		['ls --sort', ls, '--sort', '--sort needs a value', 'usage: ls [-lh1] [--sort name|size|time] [PATH…]'],
 		['ls --sort sise', ls, 'sise', '--sort: sise is none of name, size, time', 'did you mean size?'],
-		['head -n x a', head, 'x', '-n: x is not a whole number', 'try `head --help`'],
-		['head -n -1 a', head, '-1', '-n: -1 is not a whole number', 'try `head --help`'],
+		['head -n x a', head, 'x', '-n: x is not a whole number of 0 or more', 'try `head --help`'],
+		['head -n -1 a', head, '-1', '-n: -1 is not a whole number of 0 or more', 'try `head --help`'],
 		['head --newer 2 a', head, '2', '--newer: 2 is not an age such as 2d or +1h', 'try `head --help`'],
 		[
 			'head --from soon a',

@@ -26,8 +26,9 @@ test('as JSON it is the record', async () => {
 test.each([
 	['create', 'create what? (try `create database NAME`)'],
 	["create 'Wind park'", "Wind park: create what? (try `create database 'Wind park'`)"],
+	['create databse', 'databse: create what? (did you mean `create database NAME`?)'],
 	['create store Microgrid', 'store: create what? (try `create database NAME`)'],
-	['create databse Microgrid', 'did you mean database?'],
+	['create databse Microgrid', 'databse: create what? (did you mean `create database Microgrid`?)'],
 	["create database ' '", 'needs a name'],
 ])('%s is explained, and makes nothing', async (line, words) => {
 	const exchange = memoryExchange({}, {databases: {}});
