@@ -23,6 +23,8 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function serve(options: ServeOptions): Promise<number> {
 	const {directory, port = 0, reset = false, idleMs, quiet, signal} = options;
+	// Neither SQLite nor DuckDB can be told with which mode to create a file.
+	process.umask(0o077);
 	// Whoever read them may be gone; that is no reason to end.
 	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 	const say = (line: string) => process.stderr.write(`${line}\n`);

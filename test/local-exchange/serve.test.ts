@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
@@ -40,6 +40,23 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 		expect(await findLocalExchange(directory)).toBeUndefined();
 	},
 );
+
+test('nobody but their owner may read the files of a data directory, wherever they come to lie', async () => {
+	const {endpoint, token} = await run();
+	const {ask, addStore, addFile} = apiClient(endpoint, token);
+	const {dataStoreId, homeDirectoryId} = await addStore('Study');
+	await addFile({dataStoreId, dataStoreDirectoryId: homeDirectoryId}, 'x.csv', 'abc');
+	const {list} = await ask('{list: timeSeriesDb_listDatabases {timeSeriesDbId}}');
+	// Opens the engine's file.
+	await ask('query ($id: ID!) {timeSeriesDb_listAllAssetLastValues(timeSeriesDbId: $id) {nextToken}}', {
+		id: list[0].timeSeriesDbId,
+	});
+	const open = readdirSync(directory, {recursive: true, encoding: 'utf8'}).filter(
+		name => ((statSync(join(directory, name), {throwIfNoEntry: false})?.mode ?? 0) & 0o077) !== 0,
+	);
+	expect(open).toEqual([]);
+	expect(readdirSync(directory)).toEqual(expect.arrayContaining(['catalogue.sqlite', 'series.duckdb']));
+});
 
 test('the log has a line a request, and never a token or a signature', async () => {
 	const {child, endpoint, token, stderr, ended} = await run();
