@@ -103,11 +103,13 @@ export function createRealtime({source, ackTimeout, backoff, linger = 1000}: Opt
 			clearTimeout(subscription.ack);
 			subscription.isRenewed = false;
 			subscription.onLive?.();
-		} else if (type === 'data' && payload?.data) {
+		} else if (type === 'data' && payload?.data && !isFault(payload)) {
 			// May come before start_ack: the protocol promises no order.
 			subscription.observer.next({data: payload.data});
 		} else if (type === 'data' || type === 'error') {
 			const fault = answerFault(payload?.errors?.[0], endpoint);
+			// Of what it only could not tell, the Exchange would go on telling.
+			if (type === 'data') connection.send({id, type: 'stop'});
 			if (fault.code !== 'unauthorized' || subscription.isRenewed) fail(subscription, fault);
 			else void startWithAnother(subscription, fault);
 		} else if (type === 'complete') {
@@ -140,4 +142,9 @@ export function createRealtime({source, ackTimeout, backoff, linger = 1000}: Opt
 			}),
 		close: connection.close,
 	};
+}
+
+/** Whether errors stand in the place of all that was asked for. */
+function isFault({data, errors = []}: NonNullable<Message['payload']>): boolean {
+	return errors.length > 0 && Object.values(data ?? {}).every(value => value === null);
 }

@@ -225,6 +225,16 @@ describe('a subscription fails', () => {
 		expect(await subscription.ended).toMatchObject({code: 'denied'});
 	});
 
+	test('when an event has errors instead of what it tells; the Exchange is told to end it', async () => {
+		const subscription = subscribe();
+		const {peer, id} = await live();
+		const stopped = peer.next('stop');
+		const payload = {data: {onNotifyUploadComplete: null}, errors: [{message: 'the disk is full'}]};
+		peer.send({type: 'data', id, payload});
+		expect(await subscription.ended).toMatchObject({code: 'failed', message: 'the disk is full'});
+		expect(await stopped).toMatchObject({id});
+	});
+
 	test('when the Exchange does not acknowledge it', async () => {
 		exchange = connectExchange({endpoint: fake.endpoint, token, patience: {request: 300}});
 		const subscription = subscribe();
