@@ -1,5 +1,7 @@
 import {parseArgs} from 'node:util';
 import {ShellError} from '../shell/errors.ts';
+import {quoteWord} from '../shell/quote.ts';
+import {closest} from '../shell/suggest.ts';
 
 /** One program option: its variable is `ADX_` and the name in capitals. */
 type Option = {
@@ -118,26 +120,49 @@ function isOn(value: string | undefined): boolean {
 }
 
 function parse(options: Options, argv: readonly string[]) {
+	const given = {
+		args: [...argv],
+		options: Object.fromEntries(
+			Object.entries(options).map(([name, {type, short, multiple}]) => [
+				name,
+				{type, ...(short && {short}), ...(multiple && {multiple})},
+			]),
+		),
+		tokens: true,
+	} as const;
 	try {
-		return parseArgs({
-			args: [...argv],
-			options: Object.fromEntries(
-				Object.entries(options).map(([name, {type, short, multiple}]) => [
-					name,
-					{type, ...(short && {short}), ...(multiple && {multiple})},
-				]),
-			),
-			tokens: true,
-			strict: true,
-			allowPositionals: false,
-		});
+		return parseArgs({...given, strict: true, allowPositionals: false});
 	} catch (thrown) {
-		const message = thrown instanceof Error ? (thrown.message.split('. ')[0] ?? '') : String(thrown);
-		throw new ShellError('usage', message.charAt(0).toLowerCase() + message.slice(1), {
-			hint: 'see adx-shell --help',
-			cause: thrown,
-		});
+		const {tokens} = parseArgs({...given, strict: false, allowPositionals: true});
+		const first = tokens.find(({kind}) => kind === 'positional')?.index ?? argv.length;
+		throw misuse(options, argv.slice(first), thrown);
 	}
+}
+
+/** What Node finds wrong with the arguments, in the words of the help text. `words`: what is no option, and all after it. */
+function misuse(options: Options, words: readonly string[], thrown: unknown): ShellError {
+	const {code, message} = thrown as NodeJS.ErrnoException;
+	const [, name = ''] = /'([^']*)'/.exec(message) ?? [];
+	const usage = (text: string, hint = 'see adx-shell --help') =>
+		new ShellError('usage', text, {hint, cause: thrown});
+	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+		const meant = closest(name.replace(/^-+/, ''), Object.keys(options));
+		return usage(`${name}: no such option`, meant && `did you mean --${meant}?`);
+	}
+	if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+		const typed = /^--?[\w-]+/.exec(name)?.[0] ?? '';
+		const option = Object.entries(options).find(
+			([long, {short}]) => name.includes(`--${long}`) || typed === `-${short}`,
+		);
+		if (option?.[1].type === 'boolean') return usage(`--${option[0]} takes no value`);
+		const hint = `after --${option?.[0]}= it may begin with -`;
+		return usage(`${typed}: ${option?.[1].value} is missing`, /ambiguous/.test(message) ? hint : undefined);
+	}
+	const line = words.map(quoteWord).join(' ');
+	return usage(
+		`${words[0]}: not an option`,
+		'command' in options ? `to run a line: adx-shell -c ${quoteWord(line)}` : undefined,
+	);
 }
 
 /** The option lines of a help text. */

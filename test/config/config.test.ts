@@ -189,15 +189,22 @@ describe('what to run', () => {
 	});
 
 	test.each([
-		[['--stoer', 'x'], /unknown option '--stoer'/],
-		[['-c'], /'-c, --command <value>' argument missing/],
-		[['ls'], /unexpected argument 'ls'/],
-		[['--color', 'sometimes'], /not one of auto, always, never/],
-	])('%j is a usage error', async (argv, message) => {
+		[['--stoer', 'x'], /^--stoer: no such option$/, 'did you mean --store?'],
+		[['--jsn'], /^--jsn: no such option$/, 'did you mean --json?'],
+		[['--token=x'], /^--token: no such option$/, 'did you mean --token-file?'],
+		[['-x'], /^-x: no such option$/, 'see adx-shell --help'],
+		[['-c'], /^-c: LINE is missing$/, 'see adx-shell --help'],
+		[['--store', '--json'], /^--store: NAME is missing$/, 'after --store= it may begin with -'],
+		[['--json=1'], /^--json takes no value$/, 'see adx-shell --help'],
+		[['ls'], /^ls: not an option$/, 'to run a line: adx-shell -c ls'],
+		[['--json', 'cat', '-n', "it's a"], /^cat/, `to run a line: adx-shell -c 'cat -n "it'\\''s a"'`],
+		[['--color', 'sometimes'], /not one of auto, always, never/, undefined],
+	])('%j is a usage error', async (argv, message, hint) => {
 		await expect(read(argv)).rejects.toMatchObject({
 			code: 'usage',
 			exitCode: 2,
 			message: expect.stringMatching(message),
+			hint,
 		});
 	});
 });

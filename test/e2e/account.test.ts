@@ -52,7 +52,7 @@ describe('adx-shell login and logout', () => {
 			2,
 			/a token is no argument/,
 		],
-		['an option', ['login', '--token=a-bad-token'], '', 2, /unknown option '--token'/],
+		['an option', ['login', '--token=a-bad-token'], '', 2, /--token: no such option/],
 		['nothing', ['login'], ' \n', 2, /standard input holds no token/],
 		['two words', ['login', '--endpoint', 'local'], 'a-bad-token is it', 2, /not a token/],
 		['plain http', ['login', '--endpoint', 'http://x.example/graphql'], 'a-bad-token', 2, /plain http/],
