@@ -39,7 +39,7 @@ describe('a refused token', () => {
 		program.write('!echo alive\r');
 		await program.waitFor(/^│ alive /m);
 		program.write('stores\r');
-		await program.waitFor(() => promptRow(program).endsWith('is not accepted: new token:'));
+		await program.waitFor(() => promptRow(program).endsWith('wrong or has expired: new token:'));
 		program.write(keys.escape);
 		await program.waitFor(/> stores *│[\s\S]*stores: .*token is wrong or has expired/);
 		await program.waitFor(() => promptRow(program).endsWith('>'));

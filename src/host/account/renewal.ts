@@ -70,7 +70,7 @@ export function renewal(held: Held, {tokens, whose, say, askSecret}: World): Ren
 		// Whoever keeps the token elsewhere has put a new one there, or not.
 		const found = await again().catch(() => undefined);
 		if (found !== undefined || !askSecret) return found;
-		const problem = held.user ? 'has expired' : 'is not accepted';
+		const problem = held.user ? 'has expired' : 'is wrong or has expired';
 		// Whoever has typed it wrong is asked again, until it is right or the question is left.
 		for (;;) {
 			const typed = await askSecret(`The token of ${about} ${problem}: new token:`);

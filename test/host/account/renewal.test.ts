@@ -168,10 +168,10 @@ describe('with a person', () => {
 		expect(said).toEqual(['work.example: no answer']);
 	});
 
-	test('a token that was never good is not said to have expired', async () => {
+	test('of a token that nobody knows to have been good it is said that it may be wrong', async () => {
 		const {renew, held, asked} = desk(inFile, ['']);
 		delete held.user;
 		await renew();
-		expect(asked).toEqual(['The token of work is not accepted: new token:']);
+		expect(asked).toEqual(['The token of work is wrong or has expired: new token:']);
 	});
 });
