@@ -51,7 +51,7 @@ export async function startDatabase(options: Options): Promise<StartingDatabase>
 }
 
 function goneNote({name}: TimeSeriesDb, databases: readonly TimeSeriesDb[]): string {
-	const gone = `The database ${name} is no longer there.`;
+	const gone = `The database ${name} is no longer there, or not shown to you.`;
 	return databases.length === 0 ? gone : `${gone} \`databases\` lists them, \`db NAME\` selects one.`;
 }
 
