@@ -90,7 +90,7 @@ test('a reader that stops early ends the input, and is no error', async () => {
 		}
 	}
 	expect(await run('head -n 1', {input: endless()})).toEqual({text: 'x\n', status: 0});
-	await vi.waitFor(() => expect(ended).toBe(true));
+	await vi.waitFor(() => expect(ended).toBe(true), 20_000);
 	expect(sent).toBeLessThan(1000);
 });
 
@@ -121,14 +121,14 @@ test('an abort ends the command and what it has started', async () => {
 	});
 	await expect(running).rejects.toMatchObject({code: 'cancelled'});
 	expect(pids).toHaveLength(2);
-	await vi.waitFor(() => expect(pids.some(alive)).toBe(false), {timeout: 5000});
+	await vi.waitFor(() => expect(pids.some(alive)).toBe(false), 20_000);
 });
 
 test('leaving the output early ends the command', async () => {
 	const running = createLocalProcesses({stderr: 'inherit'}).run('echo $$; exec sleep 1000', {directory});
 	const pid = Number(Buffer.from((await running.next()).value as Uint8Array).toString());
 	await running.return(0);
-	await vi.waitFor(() => expect(alive(pid)).toBe(false), {timeout: 5000});
+	await vi.waitFor(() => expect(alive(pid)).toBe(false), 20_000);
 });
 
 test('something left in the background does not hold the prompt', async () => {
