@@ -1,6 +1,7 @@
 import {assetLabel, assetsNamed} from './asset-names.ts';
 import {ShellError} from './errors.ts';
 import {attributeHint, findAsset, findAttribute} from './find-asset.ts';
+import {shownWord} from './quote.ts';
 import {closest} from './suggest.ts';
 import type {Asset, Attribute} from './time-series.ts';
 
@@ -40,10 +41,12 @@ function noSuchSeries(
 	const meant = closest(word, [...attributes, ...assets.map(assetLabel)]);
 	const hint = meant === undefined ? undefined : `did you mean ${meant}?`;
 	if (!areNamed) {
-		return new ShellError('not-found', `${word}: no such asset or attribute`, {hint: hint ?? 'try `assets`'});
+		return new ShellError('not-found', `${shownWord(word)}: no such asset or attribute`, {
+			hint: hint ?? 'try `assets`',
+		});
 	}
 	const of = among.length === 1 ? assetLabel(among[0]!) : `these ${among.length} assets`;
-	return new ShellError('not-found', `${word}: no such attribute of ${of}`, {
+	return new ShellError('not-found', `${shownWord(word)}: no such attribute of ${of}`, {
 		hint: hint ?? attributeHint(word, attributes),
 	});
 }

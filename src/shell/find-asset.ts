@@ -2,6 +2,7 @@ import {assetLabel, assetsNamed} from './asset-names.ts';
 import {ShellError} from './errors.ts';
 import {latestText} from './leading-attribute.ts';
 import {describeId, onlyOne} from './named.ts';
+import {shownWord} from './quote.ts';
 import {closest} from './suggest.ts';
 import type {Asset, Attribute} from './time-series.ts';
 
@@ -25,7 +26,7 @@ export function findAsset(assets: readonly Asset[], word: string): Asset {
 export function findAttribute(asset: Asset, word: string): Attribute {
 	const attribute = asset.attributes.find(({name}) => name === word);
 	if (attribute) return attribute;
-	throw new ShellError('not-found', `${word}: no such attribute of ${assetLabel(asset)}`, {
+	throw new ShellError('not-found', `${shownWord(word)}: no such attribute of ${assetLabel(asset)}`, {
 		hint: attributeHint(
 			word,
 			asset.attributes.map(({name}) => name),

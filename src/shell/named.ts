@@ -1,4 +1,5 @@
 import {ShellError} from './errors.ts';
+import {shownWord} from './quote.ts';
 import {closest} from './suggest.ts';
 
 /** The one of that id where `id:` is in front, else all of them of that name, else the one of that id. */
@@ -33,12 +34,12 @@ export function onlyOne<T>(called: readonly T[], word: string, {noun, list, name
 	if (called.length > 1) {
 		throw new ShellError(
 			'ambiguous',
-			`${word} is ambiguous: ${called.length} ${noun}s bear that name. Name one by id:`,
+			`${shownWord(word)} is ambiguous: ${called.length} ${noun}s bear that name. Name one by id:`,
 			{details: details(called)},
 		);
 	}
 	const meant = closest(word, names());
-	throw new ShellError('not-found', `${word}: no such ${noun}`, {
+	throw new ShellError('not-found', `${shownWord(word)}: no such ${noun}`, {
 		hint: meant === undefined ? `try \`${list}\`` : `did you mean ${meant}?`,
 	});
 }

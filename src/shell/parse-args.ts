@@ -2,7 +2,7 @@ import type {Command, Format, Spec} from './command.ts';
 import {ShellError} from './errors.ts';
 import {common, expands, type Option, optionsOf, type Positional, positionalsOf} from './options.ts';
 import {parseAge, parseSize} from './quantities.ts';
-import {quoteWord} from './quote.ts';
+import {quoteWord, shownWord} from './quote.ts';
 import {closest} from './suggest.ts';
 import {parseDuration, parseMoment} from './time-range.ts';
 import {placeholder, usageOf} from './usage.ts';
@@ -146,10 +146,11 @@ function assign(command: Command, words: readonly ShellWord[], values: Map<strin
 function check(command: Command, word: ShellWord, spec: Spec, form: string): void {
 	const {text} = word;
 	const reads = readers[spec.kind];
-	if (reads && !reads(text)) throw usage(command, `${form}: ${text} is not ${wanted[spec.kind]}`, word);
+	if (reads && !reads(text))
+		throw usage(command, `${form}: ${shownWord(text)} is not ${wanted[spec.kind]}`, word);
 	if (spec.choices && !spec.choices.includes(text)) {
 		const meant = closest(text, spec.choices);
-		throw usage(command, `${form}: ${text} is none of ${spec.choices.join(', ')}`, word, meant);
+		throw usage(command, `${form}: ${shownWord(text)} is none of ${spec.choices.join(', ')}`, word, meant);
 	}
 }
 
@@ -165,7 +166,7 @@ function what(
 	const names =
 		left.length > 0 ? left.map(({text}) => quoteWord(text)) : [placeholder(after.key, after.spec)];
 	const line = `\`${[verb, choice, ...names].join(' ')}\``;
-	return new ShellError('usage', word ? `${word.text}: ${verb} what?` : `${verb} what?`, {
+	return new ShellError('usage', word ? `${shownWord(word.text)}: ${verb} what?` : `${verb} what?`, {
 		hint: isSlip ? `did you mean ${line}?` : `try ${line}`,
 		...(word && {at: {start: word.start, end: word.end}}),
 	});

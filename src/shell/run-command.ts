@@ -5,6 +5,7 @@ import {formatted} from './formatted.ts';
 import {aboutGoneDatabase} from './gone-database.ts';
 import {parseArgs} from './parse-args.ts';
 import type {Statement} from './parse-line.ts';
+import {shownWord} from './quote.ts';
 import type {Runtime} from './runtime.ts';
 import {closest} from './suggest.ts';
 import {evaluateWord, type ShellWord} from './word.ts';
@@ -65,7 +66,7 @@ function findCommand(commands: readonly Command[], {text, start, end}: ShellWord
 		text,
 		commands.flatMap(({name, aliases = []}) => [name, ...aliases]),
 	);
-	throw new ShellError('usage', `${text}: no such command`, {
+	throw new ShellError('usage', `${shownWord(text)}: no such command`, {
 		hint: meant === undefined ? 'try `help`' : `did you mean ${meant}?`,
 		at: {start, end},
 	});
@@ -147,9 +148,7 @@ export function located(error: ShellError, line: string) {
 function pointAt(error: ShellError, [, ...words]: readonly ShellWord[]): ShellError {
 	if (error.at) return error;
 	const [word] = words
-		.filter(
-			({text}) => text !== '' && [text, text.replace(/:\/.*$/s, '')].some(thing => isAbout(error, thing)),
-		)
+		.filter(({text}) => [shownWord(text), text.replace(/:\/.*$/s, '')].some(thing => isAbout(error, thing)))
 		.toSorted((a, b) => b.text.length - a.text.length);
 	if (!word) return error;
 	const {code, message, hint, details, cause} = error;

@@ -4,7 +4,7 @@ import {ShellError, toShellError} from './errors.ts';
 import type {Where} from './lookup.ts';
 import {calledBy} from './named.ts';
 import type {DataStore, Read, User} from './ports.ts';
-import {quoteWord} from './quote.ts';
+import {quoteWord, shownWord} from './quote.ts';
 import {listShared} from './shared-services.ts';
 import type {Collaborative, Service, ServiceType} from './sharing.ts';
 import {personName, serviceWord} from './sharing-words.ts';
@@ -72,7 +72,7 @@ export async function resolveService(where: Asking, word: string, wanted: Wanted
 		word,
 		all.flatMap(({name}) => name ?? []),
 	);
-	throw new ShellError('not-found', `${word}: no such service`, {
+	throw new ShellError('not-found', `${shownWord(word)}: no such service`, {
 		hint: meant === undefined ? 'try `stores`, `databases` or `services`' : `did you mean ${meant}?`,
 	});
 }

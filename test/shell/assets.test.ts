@@ -123,6 +123,7 @@ describe('words of assets and attributes', () => {
 			{code: 'not-found', message: 'Feder 1: no such asset or attribute', hint: 'did you mean Feeder 1?'},
 		],
 		[['id:zzz'], {code: 'not-found', message: 'id:zzz: no such asset', hint: 'try `assets`'}],
+		[[''], {code: 'not-found', message: "'': no such asset or attribute", hint: 'try `assets`'}],
 		[['Pump'], {code: 'ambiguous', details: ['id:p1  rpm 1', 'id:p2  rpm 1']}],
 		[
 			['Feeder 1', 'kVA'],
@@ -179,7 +180,7 @@ describe('selections', () => {
 	test.each<[word: string, error: object]>([
 		['Feder 1:kVAR', {message: 'Feder 1: no such asset', hint: 'did you mean Feeder 1?'}],
 		['Feeder 1:kVA', {message: 'kVA: no such attribute of Feeder 1', hint: 'did you mean kVAR?'}],
-		['Feeder 1:', {message: ': no such attribute of Feeder 1'}],
+		['Feeder 1:', {message: "'': no such attribute of Feeder 1"}],
 		['Pump:rpm', {code: 'ambiguous'}],
 		['id:zzz:rpm', {message: 'id:zzz: no such asset'}],
 	])('%s is refused', async (word, error) => {

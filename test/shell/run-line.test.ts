@@ -237,6 +237,7 @@ describe('a line', () => {
 		['one *.pdf', ['error one: *.pdf: no match @*.pdf'], 1],
 		["one '*.pdf'", ['*.pdf'], 0],
 		['ecoh a', ['error : ecoh: no such command (did you mean echo?) @ecoh'], 2],
+		['""', ['error : \'\': no such command (try `help`) @""'], 2],
 		['zzzzz', ['error : zzzzz: no such command (try `help`) @zzzzz'], 2],
 		['echo a; echo "b', ['error : the quote " is not closed @"b'], 2],
 		['echo -n', ['error echo: -n needs a value (usage: echo [-n N] [WORD…]) @-n'], 2],

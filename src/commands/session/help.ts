@@ -1,6 +1,7 @@
 import {type Column, type Command, defineCommand, type Group, type Output} from '../../shell/command.ts';
 import {ShellError} from '../../shell/errors.ts';
 import {common, optionsOf, positionalsOf} from '../../shell/options.ts';
+import {shownWord} from '../../shell/quote.ts';
 import {closest} from '../../shell/suggest.ts';
 import {optionForms, placeholder, usageOf} from '../../shell/usage.ts';
 
@@ -60,7 +61,7 @@ function commandNamed(commands: readonly Command[], name: string): Command {
 		name,
 		commands.map(command => command.name),
 	);
-	throw new ShellError('not-found', `${name}: no such command`, {
+	throw new ShellError('not-found', `${shownWord(name)}: no such command`, {
 		hint: meant === undefined ? 'try `help`' : `did you mean ${meant}?`,
 	});
 }

@@ -1,4 +1,5 @@
 import {ShellError} from '../../shell/errors.ts';
+import {shownWord} from '../../shell/quote.ts';
 import type {Token} from '../../shell/sharing.ts';
 import {closest} from '../../shell/suggest.ts';
 
@@ -16,7 +17,7 @@ export function findToken(tokens: readonly Token[], word: string): Token {
 		word,
 		tokens.map(({name}) => name),
 	);
-	throw new ShellError('not-found', `${word}: no such token`, {
+	throw new ShellError('not-found', `${shownWord(word)}: no such token`, {
 		hint: meant === undefined ? '`tokens` lists them' : `did you mean ${meant}?`,
 	});
 }

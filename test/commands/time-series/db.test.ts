@@ -48,3 +48,9 @@ test('an Exchange without time series is said to have none', async () => {
 	const {screen} = await runCommands('db Microgrid', {exchange: memoryExchange({})});
 	expect(screen).toEqual(['db: this Exchange has no time-series databases']);
 });
+
+test('an empty name can be seen in what is said of it', async () => {
+	const exchange = memoryExchange({}, {databases: {Grid: []}});
+	const {screen} = await runCommands("db ''", {exchange, interactive: true});
+	expect(screen).toEqual(["db: '': no such database (try `databases`)", "     db ''", '        ^^']);
+});
