@@ -4,6 +4,7 @@ import {ShellError, toShellError} from './errors.ts';
 import {entriesNamed} from './listing.ts';
 import {entryName} from './paths.ts';
 import type {DirectoryEntry, Entry, Listing, Read} from './ports.ts';
+import {quoteWord} from './quote.ts';
 import {directoryOf, type Location, pathOf} from './session.ts';
 import {closest} from './suggest.ts';
 
@@ -66,7 +67,7 @@ export async function findDirectory(
 	if (entriesNamed(listing, name).length > 0) {
 		throw new ShellError('not-a-directory', `${path}: ${within(path, name)}a file, not a directory`);
 	}
-	throw missing({path, name, location, listing, want: 'directory'});
+	throw missing(where, {path, name, location, listing, want: 'directory'});
 }
 
 /** The one entry called `name` in `location`. */
@@ -80,7 +81,7 @@ export async function findEntry(
 	const {entries, listing} = await find(where, location, name, isAny, read);
 	if (entries.length > 1) throw ambiguous(path, location, entries);
 	if (entries[0]) return entries[0];
-	throw missing({path, name, location, listing, want: 'file or directory'});
+	throw missing(where, {path, name, location, listing, want: 'file or directory'});
 }
 
 /** A name that a cached listing lacks may be new: the Exchange is asked before it counts as missing. */
@@ -113,13 +114,15 @@ function ambiguous(path: string, location: Location, entries: readonly Entry[]):
 	);
 }
 
-function missing(miss: {
+type Miss = {
 	readonly path: string;
 	readonly name: string;
 	readonly location: Location;
 	readonly listing: Listing;
 	readonly want: 'directory' | 'file or directory';
-}): ShellError {
+};
+
+function missing(where: Where, miss: Miss): ShellError {
 	const names = miss.listing.entries
 		.filter(entry => miss.want !== 'directory' || entry.objectType === 'DIRECTORY')
 		.map(entryName);
@@ -127,8 +130,17 @@ function missing(miss: {
 	return new ShellError(
 		'not-found',
 		`${miss.path}: ${within(miss.path, miss.name)}no such ${miss.want} in ${pathOf(miss.location)}`,
-		{hint: meant === undefined ? 'try `ls`' : `did you mean ${meant}?`},
+		{hint: meant === undefined ? `try \`${listingOf(where, miss.location)}\`` : `did you mean ${meant}?`},
 	);
+}
+
+/** The line that lists a directory from where the user is. */
+function listingOf({session: {location: here}}: Where, location: Location): string {
+	if (here && directoryOf(here).dataStoreDirectoryId === directoryOf(location).dataStoreDirectoryId)
+		return 'ls';
+	const isSameStore = here?.store.dataStoreId === location.store.dataStoreId;
+	const path = pathOf(location);
+	return `ls ${quoteWord(isSameStore ? path : `${location.store.name}:${path}`)}`;
 }
 
 /** In `a/b/c` the reader has to know which one is meant, unless it is the last. */

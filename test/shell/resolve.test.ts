@@ -110,6 +110,8 @@ describe('directories', () => {
 		['weather/deap', 'not-found', 'weather/deap: no such directory in /weather', 'did you mean deep?'],
 		['weat', 'not-found', 'weat: no such directory in /', 'did you mean weather?'],
 		['zzz', 'not-found', 'zzz: no such directory in /', 'try `ls`'],
+		['weather/zzz', 'not-found', 'weather/zzz: no such directory in /weather', 'try `ls /weather`'],
+		['Read me:/zzz', 'not-found', 'Read me:/zzz: no such directory in /', "try `ls 'Read me:/'`"],
 		['readme.txt', 'not-a-directory', 'readme.txt: a file, not a directory'],
 		['readme.txt/x', 'not-a-directory', 'readme.txt/x: readme.txt: a file, not a directory'],
 		['Campus stud:/', 'not-found', 'Campus stud: no such data store', 'did you mean Campus study?'],
