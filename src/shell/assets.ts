@@ -10,6 +10,9 @@ export type {Chosen} from './choose-series.ts';
 export {resolveDatabase, selectedDatabase} from './databases.ts';
 export {findAsset, findAttribute} from './find-asset.ts';
 
+/** What makes the first asset of a database. */
+export const firstAsset = '`publish ASSET kW=412.5 --new` makes one';
+
 /** Assets, each once, with those of their attributes that are meant. */
 export type Selection = {readonly latest: LatestValues; readonly chosen: readonly Chosen[]};
 

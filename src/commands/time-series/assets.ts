@@ -1,5 +1,6 @@
 import {assetsMatching} from '../../shell/asset-glob.ts';
 import {sortedAssets} from '../../shell/asset-names.ts';
+import {firstAsset} from '../../shell/assets.ts';
 import {type Column, type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {selectedDatabase} from '../../shell/databases.ts';
 import {counted} from '../../shell/readable.ts';
@@ -58,7 +59,9 @@ async function* list(context: Context, {pattern, long}: Asked): AsyncGenerator<O
 			...(redraws && {key}),
 		};
 		if (!interactive) continue;
-		const text = `${counted(found.length, 'asset')}${pattern === undefined ? '' : ` like ${pattern}`} in ${name}`;
+		const like = pattern === undefined ? '' : ` like ${pattern}`;
+		const next = values.assets.length === 0 ? ` · ${firstAsset}` : '';
+		const text = `${counted(found.length, 'asset')}${like} in ${name}${next}`;
 		yield {kind: 'note', text, ...(redraws && {key: `${key} note`})};
 	}
 }

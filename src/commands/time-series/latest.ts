@@ -1,3 +1,4 @@
+import {firstAsset} from '../../shell/assets.ts';
 import {chooseSeries} from '../../shell/choose-series.ts';
 import {type Context, defineCommand, type Output} from '../../shell/command.ts';
 import {selectedDatabase} from '../../shell/databases.ts';
@@ -60,10 +61,11 @@ async function* show(
 	let rows: readonly LatestRow[] = [];
 	for await (const reading of latestPages(context, database)) {
 		rows = tolerant(rowsOf, reading);
-		if (reading.isLast) yield* table.show(rows);
+		const isEmpty = reading.values.assets.length === 0;
+		if (reading.isLast) yield* table.show(rows, isEmpty ? firstAsset : undefined);
 		else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
 	}
-	if (context.redraws && (await table.readRecent(rows))) yield* table.show(rows);
+	if (context.redraws && rows.length > 0 && (await table.readRecent(rows))) yield* table.show(rows);
 	if (watch) {
 		const showChange: Watched['show'] = (now, {isLive, total}) =>
 			table.show(now, isLive ? 'live until Ctrl-C' : 'watched until Ctrl-C', total);
@@ -107,6 +109,8 @@ function createTable(
 				if (rows.length > 0 || isFirst) yield {kind: 'records', records, columns, layout: 'table', headers};
 				isFirst = false;
 				hasHeaders ||= headers && rows.length > 0;
+				if (interactive && state === firstAsset)
+					yield {kind: 'note', text: `no assets in ${name} yet: ${state}`};
 				return;
 			}
 			yield {kind: 'records', records, columns, layout: 'table', headers: true, key};

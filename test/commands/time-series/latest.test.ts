@@ -56,6 +56,17 @@ test('shows asset, attribute, value, type, recent past and age, by name; missing
 	]);
 });
 
+test('of no assets at all says what makes the first one', async () => {
+	const empty = memoryExchange({}, {databases: {Grid: []}});
+	const world = {exchange: empty, session: {database: empty.database('Grid')}, interactive: true};
+	const drawn = await runCommands('latest', world);
+	expect(drawn.screen.at(-1)).toBe('0 values of 0 assets in Grid · `publish ASSET kW=412.5 --new` makes one');
+	const plainly = await runCommands('latest', {...world, redraws: false});
+	expect(plainly.screen.at(-1)).toBe('no assets in Grid yet: `publish ASSET kW=412.5 --new` makes one');
+	const {screen} = await runCommands('assets', world);
+	expect(screen.at(-1)).toBe('0 assets in Grid · `publish ASSET kW=412.5 --new` makes one');
+});
+
 test('in JSON the API’s words, and nothing else', async () => {
 	const {text} = await run("latest 'Feeder 1' 'A kW'", {json: true, interactive: true});
 	expect(JSON.parse(text)).toEqual({
