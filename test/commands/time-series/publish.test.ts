@@ -863,6 +863,8 @@ describe('one moment', () => {
 		['kW=1 load.csv', 'load.csv: one of 2 words (either one file or NAME=VALUE…)'],
 		['kW=1 --time soon', 'soon: not a time'],
 		['kW=1 --time 5', 'in which unit'],
+		['kW=1 --unit s', '--unit s: there is no --time (--time NUMBER --unit s)'],
+		['kW=1 --time yesterday --unit ms', '--unit ms: --time yesterday is no number'],
 		['kW=1 --version 0', '--version 0: not a version'],
 		['kW=1 --version 3000000000', 'not a version'],
 		['kW=1 --version 2 --replace', 'two versions'],

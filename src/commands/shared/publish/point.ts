@@ -45,8 +45,12 @@ function readValue(word: string, types: ReadonlyMap<string, ValueType>): Given {
 }
 
 function readMoment(text: string | undefined, unit: EpochUnit | undefined, now: number): bigint {
+	const time = text === undefined ? undefined : readTime(text);
+	if (unit !== undefined && time?.kind !== 'epoch') {
+		const what = text === undefined ? 'there is no --time' : `--time ${text} is no number`;
+		throw new ShellError('usage', `--unit ${unit}: ${what}`, {hint: `--time NUMBER --unit ${unit}`});
+	}
 	if (text === undefined) return BigInt(now) * 1_000_000n;
-	const time = readTime(text);
 	if (time?.kind === 'moment') return time.ns;
 	if (time) return epochNs(time, unit ?? guessUnit(time.scaled, time.scaled, '--time'));
 	return BigInt(Math.trunc(momentOf(text, now))) * 1_000_000n;
