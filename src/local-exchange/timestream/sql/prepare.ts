@@ -2,7 +2,7 @@ import type {DuckDBConnection} from '@duckdb/node-api';
 import type {Table} from '../types.ts';
 import type {Inspection, TableReference} from './gate/gate.ts';
 import {type Inspections, parse} from './gate/parse.ts';
-import {place, QueryError, refusal, syntaxError} from './query-error.ts';
+import {place, QueryError, refusal, syntaxError, tooComplex} from './query-error.ts';
 import {type ResultColumn, resultColumns} from './result-columns.ts';
 import {callable, functions} from './rewrite/functions.ts';
 import {type Piece, rewrite} from './rewrite/rewrite.ts';
@@ -45,7 +45,10 @@ export async function prepare(connection: DuckDBConnection, question: Question):
 	const rewriteAt = (time: bigint) => rewrite({sql, tokens, now: time, rename: names.toDuckDB});
 	// The same text whenever it is asked, so that it is known again.
 	const draft = joinPieces(rewriteAt(0n));
-	const found = await parse(connection, draft, known, location => syntaxErrorAt(sql, draft, location));
+	const found = await parse(connection, draft, known, {
+		notAQuery: location => syntaxErrorAt(sql, draft, location),
+		tooComplex: (location = 0) => tooComplex(sql, draft.tokenAt(location)),
+	});
 	const pieces = rewriteAt(now);
 	refuseFunctions(sql, found, draft, pieces);
 	const read = found.tables.map(reference => {

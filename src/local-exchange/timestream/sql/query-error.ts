@@ -33,6 +33,16 @@ export function refusal(sql: string, offset: number, message: string): QueryErro
 	return new QueryError('ValidationException', `${place(sql, offset)}: ${message}`);
 }
 
+/** For what DuckDB would need too long to plan. */
+export function tooComplex(sql: string, {start}: {readonly start: number}): QueryError {
+	const reason = 'an expression is too long or nested too deeply';
+	return refusal(
+		sql,
+		start,
+		`The query is too complex, ${reason}: compute parts of it in WITH or a subquery first`,
+	);
+}
+
 export function syntaxError(sql: string, offset: number): QueryError {
 	return new QueryError('ValidationException', `The query syntax is invalid at ${place(sql, offset)}`);
 }

@@ -1,5 +1,5 @@
 import {isAllowed, valueFunctions} from './allowed.ts';
-import type {Tree, TreeNode} from './tree.ts';
+import {locationOf, type Tree, type TreeNode} from './tree.ts';
 
 /** A table that a query reads, or a name that is none. */
 export type TableReference = {
@@ -119,8 +119,4 @@ export function inspect(tree: Tree): Inspection {
 		columns: outermost.select_list ?? [],
 		isValues: outermost.from_table?.type === 'EXPRESSION_LIST',
 	};
-}
-
-function locationOf({query_location: location}: TreeNode): number | undefined {
-	return location !== undefined && location <= Number.MAX_SAFE_INTEGER ? location : undefined;
 }

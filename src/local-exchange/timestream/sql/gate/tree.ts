@@ -1,6 +1,6 @@
 /** A node of what DuckDB's `json_serialize_sql` makes of a statement; only what is looked at here. */
 export type TreeNode = {
-	readonly type?: string;
+	readonly type?: string | undefined;
 	readonly class?: string;
 	readonly alias?: string;
 	/** Bytes from the start; a huge number where there is none. */
@@ -28,6 +28,9 @@ export type TreeNode = {
 	readonly value?: {readonly is_null?: boolean; readonly value?: unknown};
 	readonly children?: readonly TreeNode[];
 	readonly left?: TreeNode;
+	readonly right?: TreeNode;
+	readonly relation_name?: string;
+	readonly subquery?: {readonly node?: TreeNode};
 	readonly select_list?: readonly TreeNode[];
 	readonly from_table?: TreeNode;
 };
@@ -42,9 +45,15 @@ export type TreeType = {
 	};
 };
 
+/** Bytes from the start; undefined where DuckDB does not say. */
+export function locationOf({query_location: location}: TreeNode): number | undefined {
+	return location !== undefined && location <= Number.MAX_SAFE_INTEGER ? location : undefined;
+}
+
 /** What `json_serialize_sql` answers. */
 export type Tree = {
 	readonly error: boolean;
+	readonly error_message?: string;
 	/** Bytes from the start, as text. */
 	readonly position?: string;
 	readonly statements?: readonly {readonly node: TreeNode; readonly named_param_map?: readonly unknown[]}[];

@@ -30,10 +30,8 @@ export const textMacros = [
 	'ts_json_format(j) AS j::VARCHAR',
 	'ts_json_array_get(j, i) AS json_extract(j, i::BIGINT)',
 	// The other branches only have to be of a type that fits; the type decides before the first row.
-	`ts_varchar(x) AS CASE typeof(x)
-		WHEN 'TIMESTAMP' THEN ts_time_text(TRY_CAST(x::VARCHAR AS TIMESTAMP_NS))
-		WHEN 'TIMESTAMP_NS' THEN ts_time_text(TRY_CAST(x::VARCHAR AS TIMESTAMP_NS))
-		ELSE x::VARCHAR END`,
+	`ts_varchar(x) AS CASE WHEN typeof(x) IN ('TIMESTAMP', 'TIMESTAMP_NS')
+		THEN ts_time_text(TRY_CAST(x::VARCHAR AS TIMESTAMP_NS)) ELSE x::VARCHAR END`,
 	`ts_typeof(x) AS CASE typeof(x) WHEN 'TIMESTAMP_NS' THEN 'timestamp' WHEN 'INTERVAL' THEN 'interval day to second'
 		WHEN 'HUGEINT' THEN 'bigint' WHEN '"NULL"' THEN 'unknown'
 		ELSE regexp_replace(replace(replace(lower(typeof(x)), 'timestamp_ns', 'timestamp'), 'hugeint', 'bigint'),

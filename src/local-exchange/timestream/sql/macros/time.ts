@@ -13,20 +13,13 @@ export const timeMacros = [
 	'ts_from_nanoseconds(n) AS make_timestamp_ns(n::BIGINT)',
 	'ts_from_unixtime(n) AS make_timestamp_ns((n * 1000000000)::BIGINT)',
 	'ts_to_unixtime(t) AS epoch_ns(t) / 1e9',
-	`ts_offset_ns(o) AS (CASE WHEN o[1] = '-' THEN -1 ELSE 1 END)
-		* (o[2:3]::BIGINT * 3600 + coalesce(nullif(replace(o[4:], ':', ''), '')::BIGINT, 0) * 60) * 1000000000`,
-	`ts_from_iso8601_timestamp(s) AS CASE
-		WHEN regexp_matches(s, '[Zz]$') THEN replace(s[:-2], 'T', ' ')::TIMESTAMP_NS
-		WHEN regexp_matches(s, 'T.*[+-]\\d\\d(:?\\d\\d)?$') THEN
-			make_timestamp_ns(
-				epoch_ns(replace(regexp_replace(s, '[+-]\\d\\d(:?\\d\\d)?$', ''), 'T', ' ')::TIMESTAMP_NS)
-				- ts_offset_ns(regexp_extract(s, '[+-]\\d\\d(:?\\d\\d)?$')))
-		ELSE replace(s, 'T', ' ')::TIMESTAMP_NS END`,
+	// DuckDB reads an offset only behind seconds, and a Z not behind minutes.
+	`ts_from_iso8601_timestamp(s) AS
+		regexp_replace(regexp_replace(s, '[Zz]$', ''), '(T\\d\\d:\\d\\d)([+-])', '\\1:00\\2')::TIMESTAMP_NS`,
 	'ts_from_iso8601_date(s) AS s::DATE',
-	`ts_fraction(t) AS lpad(((epoch_ns(t::TIMESTAMP_NS) % 1000000000 + 1000000000) % 1000000000)::VARCHAR, 9, '0')`,
-	`ts_time_text(t) AS strftime(t::TIMESTAMP, '%Y-%m-%d %H:%M:%S.') || ts_fraction(t)`,
+	`ts_time_text(t) AS strftime(t::TIMESTAMP_NS, '%Y-%m-%d %H:%M:%S.%n')`,
 	`ts_to_iso8601(t) AS CASE WHEN typeof(t) = 'DATE' THEN t::DATE::VARCHAR
-		ELSE strftime(t::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.') || ts_fraction(t) || 'Z' END`,
+		ELSE strftime(t::TIMESTAMP_NS, '%Y-%m-%dT%H:%M:%S.%n') || 'Z' END`,
 	// Whole units of a fixed length in ns; NULL for the others, whose length depends on the calendar.
 	`ts_unit_ns(u) AS CASE lower(u) WHEN 'nanosecond' THEN 1 WHEN 'microsecond' THEN 1000
 		WHEN 'millisecond' THEN 1000000 WHEN 'second' THEN 1000000000 WHEN 'minute' THEN 60000000000

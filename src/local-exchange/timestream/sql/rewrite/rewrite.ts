@@ -1,6 +1,7 @@
-import {refusal, syntaxError} from '../query-error.ts';
+import {refusal, syntaxError, tooComplex} from '../query-error.ts';
 import {quoteName, type Token} from '../tokens.ts';
 import {fill, isTimeLiteral, unexpectedParameters} from './calls.ts';
+import {overflowingCase} from './cases.ts';
 import {functions, takesTimes} from './functions.ts';
 import {isCall} from './is-call.ts';
 import {ordinaryNames} from './keywords.ts';
@@ -28,9 +29,11 @@ const fewTokens = 500;
 export function rewrite({sql, tokens, now, rename}: RewriteOptions): Piece[] {
 	const pieces: Piece[] = [];
 	const times = new Set<number>();
+	const most = piecesPerToken * (tokens.length + fewTokens);
+	const overflowing = overflowingCase(tokens, most);
+	if (overflowing !== undefined) throw tooComplex(sql, overflowing);
 	const emit = (text: string, token: Token) => {
-		if (pieces.length > piecesPerToken * (tokens.length + fewTokens))
-			throw refusal(sql, token.start, 'The query is too complex');
+		if (pieces.length > most) throw tooComplex(sql, token);
 		pieces.push({text, token});
 	};
 
