@@ -1,4 +1,5 @@
-import {ShellError} from '../shell/errors.ts';
+import {constants} from 'node:os';
+import {ShellError, toShellError} from '../shell/errors.ts';
 import type {Exchange} from '../shell/ports.ts';
 import {newSession} from '../shell/session.ts';
 import {sharedDatabases, sharedStores} from '../shell/shared-services.ts';
@@ -14,12 +15,21 @@ import {runScript} from './script.ts';
 import {scriptLines} from './script-lines.ts';
 import {createWriter} from './streams.ts';
 
-/** Runs `-c`, `-f` or a piped stdin. Resolves to the exit code; Ctrl-C makes it 130. */
+/**
+ * Runs `-c`, `-f` or a piped stdin. Resolves to the exit code: that of the signal that ended it, as a shell tells it,
+ * such as 130 for Ctrl-C.
+ */
 export async function runScriptMode(mode: Mode): Promise<number> {
 	const {config} = mode;
 	const cancel = new AbortController();
 	const {signal} = cancel;
-	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => cancel.abort());
+	let ending: number | undefined;
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.once(name, () => {
+			ending ??= 128 + constants.signals[name];
+			cancel.abort();
+		});
+	}
 	let readerGone = false;
 	let outputFailure: ShellError | undefined;
 	const {write, settled} = createWriter(process.stdout, failure => {
@@ -131,7 +141,10 @@ export async function runScriptMode(mode: Mode): Promise<number> {
 		});
 		await settled();
 		if (outputFailure) throw outputFailure;
-		return readerGone ? 0 : status;
+		return readerGone ? 0 : (ending ?? status);
+	} catch (thrown) {
+		if (ending === undefined || toShellError(thrown).code !== 'cancelled') throw thrown;
+		return ending;
 	} finally {
 		accounts.close();
 	}

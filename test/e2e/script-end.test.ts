@@ -51,13 +51,17 @@ test('Ctrl-C is heard while the token is still being asked for, and ends what is
 	await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 20_000);
 });
 
-test('a terminal that is closed ends a script as Ctrl-C does', async () => {
+test.each([
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+] as const)('%s ends a script with %i, as a shell tells it', async (signal, code) => {
 	const child = spawn(process.execPath, [program, '-c', '!echo started; sleep 60'], {
 		env: sandbox.environment,
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	const ended = once(child, 'exit');
 	await once(child.stdout, 'data');
-	child.kill('SIGHUP');
-	expect(await ended).toEqual([130, null]);
+	child.kill(signal);
+	expect(await ended).toEqual([code, null]);
 });
