@@ -46,7 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	return config.plainPrompt || !isTerminal ? plainPrompt(config) : screen(config);
 }
 
-const open = async (target: Parameters<Open>[0], {onStart, renewToken}: Parameters<Open>[1]) => {
+const open = async (target: Parameters<Open>[0], {onStart, renewToken, signal}: Parameters<Open>[1]) => {
 	const {connectExchange} = await import('./exchange/connect.ts');
 	if (target.kind === 'remote') {
 		return connectExchange({
@@ -60,7 +60,7 @@ const open = async (target: Parameters<Open>[0], {onStart, renewToken}: Paramete
 	const {attendLocalExchange} = await import('./local-exchange/attend.ts');
 	const {directory} = target;
 	const options = {directory, find: findLocalExchange, program: process.argv[1]!};
-	const running = await backgroundExchange({...options, ...(onStart && {onStart})});
+	const running = await backgroundExchange({...options, ...(onStart && {onStart}), signal});
 	const release = keepRunning(running, attendLocalExchange, options);
 	const exchange = connectExchange({
 		endpoint: running.endpoint,

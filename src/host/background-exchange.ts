@@ -19,6 +19,8 @@ type Options = {
 	readonly onStart?: () => void;
 	/** ms to wait for a started exchange; making the sample takes seconds on a slow disk. */
 	readonly patience?: number;
+	/** Ends the wait; what has been started by then ends for want of use. */
+	readonly signal?: AbortSignal | undefined;
 };
 
 /** Seconds after its last use at which an exchange started here ends. */
@@ -64,7 +66,7 @@ export async function backgroundExchange(options: Options): Promise<Running> {
 	while (Date.now() < deadline) {
 		const found = await options.find(options.directory);
 		if (found) return found;
-		await wait(20);
+		await wait(20, undefined, {signal: options.signal});
 	}
 	const said = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').at(-1);
 	throw new ShellError('connection', `the local exchange did not start: ${said || failure || 'no answer'}`, {

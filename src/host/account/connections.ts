@@ -51,10 +51,10 @@ export function createConnections<E extends Exchange>(
 	let isClosed = false;
 
 	const whose = (connection: Connection, token: string) => whoseToken(open, connection, token);
-	const opened = async (next: Held): Promise<E> => {
+	const opened = async (next: Held, signal?: AbortSignal): Promise<E> => {
 		const {say = () => undefined, askSecret, onStart} = side ?? {};
 		const renewToken = renewal(next, {tokens, whose, say, askSecret});
-		const made = await open({...next.connection, token: next.token}, {onStart, renewToken});
+		const made = await open({...next.connection, token: next.token}, {onStart, renewToken, signal});
 		// One that was left meanwhile has nobody else to close it.
 		if (isClosed) made.close();
 		// By the way one learns whose session it is.
@@ -80,12 +80,12 @@ export function createConnections<E extends Exchange>(
 		connect: async signal => {
 			const {connection} = held;
 			held = {connection, token: await tokenOf(connection, signal)};
-			exchange = await opened(held);
+			exchange = await opened(held, signal);
 			return exchange;
 		},
 		go: async (connection, {token, signal}) => {
 			const next: Held = {connection, token: token ?? (await tokenOf(connection, signal))};
-			const made = await opened(next);
+			const made = await opened(next, signal);
 			let user: User;
 			try {
 				user = await made.user({maxAge: 0, signal});

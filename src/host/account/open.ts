@@ -12,5 +12,7 @@ export type Open<E extends Exchange = Exchange> = (
 		/** Told when the local exchange has to be started, which takes a while. */
 		readonly onStart?: (() => void) | undefined;
 		readonly renewToken?: RenewToken;
+		/** Ends the wait for it. */
+		readonly signal?: AbortSignal | undefined;
 	},
 ) => Promise<E>;
