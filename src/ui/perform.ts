@@ -13,7 +13,7 @@ import {promptAction} from './state/press-prompt.ts';
 import {promptCleared, promptFilled} from './state/prompt.ts';
 import {scrolledAway} from './state/scrollback.ts';
 import {atEnd, scrolled, scrolledToStart} from './state/view.ts';
-import {geometry, nextPane, paneOf, type State, withoutPane} from './state/workspace-state.ts';
+import {geometry, nextPane, paneOf, placesOf, type State, withoutPane} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
 import {treeStep} from './tree-keys.ts';
 
@@ -176,7 +176,7 @@ export function createPerform(world: World): (action: Action) => void {
 		else if (action.startsWith('series-')) inSeries(action);
 		else if (action.startsWith('collaboratives-')) inCollaboratives(action);
 		else if (/^filter(-|$)/.test(action)) inFilter(action);
-		else if (get().answer) editAnswer(action);
+		else if (placesOf(get()).includes('answer')) editAnswer(action);
 		else editPrompt(action);
 	};
 }

@@ -9,6 +9,8 @@ import type {SessionAction} from '../shell/session.ts';
 import type {Prepare} from '../shell/starting-database.ts';
 import {needsExchange, unreachable} from '../shell/unreachable.ts';
 import {emptyLine} from './state/line.ts';
+import {promptCleared} from './state/prompt.ts';
+import {plainQueued} from './state/queue.ts';
 import {received, settled} from './state/scrollback.ts';
 import type {State} from './state/workspace-state.ts';
 import type {Store} from './store.ts';
@@ -38,12 +40,18 @@ type World = {
 	readonly processes: LocalProcesses;
 	readonly edit?: NonNullable<Runtime['edit']>;
 	readonly promptText: () => string;
+	/** Takes each line that runs, or that is given up before, to keep it where it may be kept. */
+	readonly keep: (line: string) => void;
+	/** Whether a line is being typed, without a pause. */
+	readonly isTyping: () => boolean;
 	readonly onEnd: () => void;
 	readonly onExit: (status: number) => void;
 };
 
 /** What an answer comes to, and what is repeated of it. */
 type Read<T> = (answer: boolean | string) => {readonly value: T; readonly said: string};
+
+const unasked = {question: undefined, answer: undefined, isSecret: false, isTypedAhead: false} as const;
 
 /** The longest that outputs keep the keys waiting, ms. */
 const turn = 8;
@@ -77,10 +85,11 @@ export function createRunner(world: World): Runner {
 	};
 	const putNow = <T>(question: string, shown: Pick<State, 'answer' | 'isSecret'>, read: Read<T>) =>
 		new Promise<T>(resolve => {
-			store.update(state => ({...state, question, ...shown}));
+			const isTypedAhead = world.isTyping() && store.get().prompt.line.text !== '';
+			store.update(state => ({...state, question, ...shown, isTypedAhead}));
 			reply = given => {
 				reply = undefined;
-				store.update(state => ({...state, question: undefined, answer: undefined, isSecret: false}));
+				store.update(state => ({...state, ...unasked}));
 				const {value, said} = read(given);
 				say({kind: 'note', text: `${question} ${said}`.trimEnd()});
 				resolve(value);
@@ -96,11 +105,25 @@ export function createRunner(world: World): Runner {
 			const text = typeof answer === 'string' ? answer.trim() : '';
 			return {value: text, said: text};
 		});
-	const askSecret = (question: string) =>
-		put(question, {answer: emptyLine, isSecret: true}, answer => {
-			const text = typeof answer === 'string' ? answer.trim() : '';
-			return {value: text, said: text === '' ? '' : '••••'};
-		});
+	const readSecret: Read<string> = answer => {
+		const text = typeof answer === 'string' ? answer.trim() : '';
+		return {value: text, said: text === '' ? '' : '••••'};
+	};
+	const askSecret = (question: string, answer = emptyLine) =>
+		put(question, {answer, isSecret: true}, readSecret);
+	/** What was entered behind the line that asks is the answer, what is being typed there its beginning. */
+	const askCommandSecret = async (question: string) => {
+		const {queue, prompt} = store.get();
+		const [early, ...later] = queue;
+		if (early === undefined) {
+			store.update(state => ({...state, prompt: promptCleared(prompt)}));
+			return await askSecret(question, prompt.line);
+		}
+		store.update(state => ({...state, queue: later}));
+		const {value, said} = readSecret(early);
+		say({kind: 'note', text: `${question} ${said}`.trimEnd()});
+		return value;
+	};
 
 	const runtimeOf = (failure: ShellError | undefined, signal: AbortSignal): Runtime => ({
 		session: () => store.get().session,
@@ -121,7 +144,7 @@ export function createRunner(world: World): Runner {
 		interactive: true,
 		confirm,
 		ask,
-		askSecret,
+		askSecret: askCommandSecret,
 		account: world.account,
 		history: () => store.get().history,
 		json: false,
@@ -156,6 +179,7 @@ export function createRunner(world: World): Runner {
 
 	const runOne = async (line: string) => {
 		const at = Date.now();
+		world.keep(line);
 		work = new AbortController();
 		const {signal} = work;
 		const {promise: abandoned, resolve} = Promise.withResolvers<undefined>();
@@ -193,7 +217,9 @@ export function createRunner(world: World): Runner {
 			}
 		},
 		cancel: () => {
-			store.update(state => (state.queue.length > 0 ? {...state, queue: []} : state));
+			const state = store.get();
+			for (const line of state.queue.slice(0, plainQueued(state))) world.keep(line);
+			store.update(current => (current.queue.length > 0 ? {...current, queue: []} : current));
 			if (work?.signal.aborted) giveUp?.();
 			// Until there is a connection nothing listens to the signal.
 			else if (store.get().connection !== 'ready') giveUp?.();
@@ -201,6 +227,6 @@ export function createRunner(world: World): Runner {
 			reply?.(false);
 		},
 		answer: answer => reply?.(answer),
-		askSecret: async question => (work ? askSecret(question) : undefined),
+		askSecret: async question => (work ? await askSecret(question) : undefined),
 	};
 }

@@ -14,16 +14,17 @@ import {createScene, type Scene} from './scene.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {type Complete, lookedUp} from './state/completing.ts';
 import type {Size} from './state/geometry.ts';
-import {promptText} from './state/press-prompt.ts';
+import {linesEntered} from './state/queue.ts';
 import {received} from './state/scrollback.ts';
 import {emptySeries} from './state/series.ts';
 import {paneUsed, savedPanes, shownPanes} from './state/shown-panes.ts';
 import {treeAt} from './state/tree.ts';
 import {typed} from './state/typed.ts';
 import {atEnd} from './state/view.ts';
-import {initialState, paneOf, placesOf, type State} from './state/workspace-state.ts';
+import {initialState, placesOf, type State} from './state/workspace-state.ts';
 import {createStore, type Store} from './store.ts';
 import {screenProcesses} from './terminal-commands.ts';
+import {createTypingPause} from './typing-pause.ts';
 
 /** The screen without its drawing: what it shows, and what keys do to it. */
 export type Workspace = {
@@ -51,9 +52,6 @@ type World = {
 	readonly redraw: () => void;
 	readonly onExit: (status: number) => void;
 };
-
-/** ms without a key after which nobody is typing. */
-const typingPause = 500;
 
 export function createWorkspace({options, size, suspend, redraw, onExit}: World): Workspace {
 	const {commands, local} = options;
@@ -119,6 +117,9 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	});
 	const scene = createScene(options, connection);
 
+	const pause = createTypingPause(() =>
+		update(state => (state.isTypedAhead ? {...state, isTypedAhead: false} : state)),
+	);
 	const processes = screenProcesses({...options, suspend, environment: process.env});
 	const runner = createRunner({
 		store,
@@ -132,6 +133,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		processes,
 		...(options.edit && {edit: (text, signal) => options.edit!(processes, text, signal)}),
 		promptText: () => scene.promptText(get()),
+		keep: line => keep(line),
+		isTyping: pause.isTyping,
 		onEnd: () => {
 			names.forget();
 			connection.retry();
@@ -139,11 +142,15 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		onExit,
 	});
 
-	const submit = (line: string) => {
+	const keep = (line: string) => {
 		const {history} = get();
 		const grown = addToHistory(history, line);
-		if (grown !== history) options.history.append(grown.at(-1)!);
-		update(state => ({...state, history: grown, queue: [...state.queue, line], view: atEnd}));
+		if (grown === history) return;
+		options.history.append(grown.at(-1)!);
+		update(state => ({...state, history: grown}));
+	};
+	const submit = (entered: string) => {
+		update(state => ({...state, queue: [...state.queue, ...linesEntered(entered)], view: atEnd}));
 		runner.start();
 	};
 
@@ -167,32 +174,8 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		return state !== undefined;
 	};
 
-	let pressedAt = Number.NEGATIVE_INFINITY;
-	/** The last key was one of a line typed while another one runs. */
-	let isAhead = false;
-	/**
-	 * Whether the key belongs to a line that was being typed when a question came: `y` in the middle of a word
-	 * is no answer. Up to the first pause it goes into the line.
-	 */
-	const isTypedAhead = (pressed: Press, sincePress: number): boolean => {
-		const state = get();
-		const isText = 'text' in pressed;
-		if (state.question === undefined) {
-			isAhead = isText && state.running !== undefined && paneOf(state) === 'shell';
-			return false;
-		}
-		isAhead &&= sincePress < typingPause;
-		return isAhead && (isText || pressed.key === 'enter');
-	};
-
 	const press = (pressed: Press) => {
-		const before = pressedAt;
-		pressedAt = performance.now();
-		if (isTypedAhead(pressed, pressedAt - before)) {
-			if ('text' in pressed)
-				update(state => ({...state, prompt: promptText(state.prompt, pressed.text, state.history)}));
-			return;
-		}
+		pause.pressed(placesOf(get()).includes('prompt'));
 		const places = placesOf(get());
 		const action = actionOf(pressed, places);
 		if (action) return perform(action);
@@ -213,7 +196,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 	let clock: NodeJS.Timeout | undefined;
 	const tick = () => {
 		// An age can wait until nobody is typing.
-		if (performance.now() - pressedAt < typingPause) return;
+		if (pause.isPressing()) return;
 		const state = get();
 		const now = Date.now();
 		if (state.running || scene.ageChanges(state, now)) update(current => ({...current, now}), 'soon');
@@ -237,6 +220,7 @@ export function createWorkspace({options, size, suspend, redraw, onExit}: World)
 		resize: next => update(state => ({...state, size: next})),
 		close: () => {
 			clearInterval(clock);
+			pause.close();
 			runner.cancel();
 			connection.close();
 		},

@@ -1,6 +1,8 @@
 import {ApolloClient, ApolloLink, InMemoryCache} from '@apollo/client';
 import {afterEach, describe, expect, test} from 'vitest';
+import {commands} from '../../src/commands/index.ts';
 import type {Account} from '../../src/shell/account.ts';
+import {defineCommand} from '../../src/shell/command.ts';
 import {ShellError} from '../../src/shell/errors.ts';
 import {rootOf} from '../../src/shell/resolve.ts';
 import type {ScreenSide} from '../../src/ui/screen-options.ts';
@@ -44,6 +46,81 @@ describe('a question for what nobody may see', () => {
 		screen.type('\r');
 		await screen.waitFor('logged in');
 		expect(account.calls).toEqual([`signIn default ${'x'.repeat(900)}`]);
+	});
+
+	test('takes what was entered behind the line, which is shown as dots and no line', async () => {
+		const account = memoryAccount([]);
+		const connected = Promise.withResolvers<void>();
+		screen = await openScreen({
+			account,
+			connect: async exchange => {
+				await connected.promise;
+				return exchange;
+			},
+		});
+		screen.type('pwd\rlogin\rmy-secret\rwhoami\r');
+		await screen.waitFor(/next: login .*\n┃ next: •••• .*\n┃ next: •••• /);
+		connected.resolve();
+		await screen.waitFor(/\(profile default\): ••••[\s\S]*logged in at hosted.example as Ada User/);
+		await screen.waitFor(/> whoami/);
+		expect(account.calls).toContain('signIn default my-secret');
+		expect(bytes()).not.toContain('my-secret');
+		expect(screen.appended).toEqual(['pwd', 'login', 'whoami']);
+	});
+
+	test('takes the row beneath the line that asks', async () => {
+		const account = memoryAccount([]);
+		screen = await openScreen({account});
+		await screen.waitFor('Campus study:/>');
+		screen.type('\u001b[200~login\nmy-secret\n\u001b[201~');
+		screen.type('\r');
+		await screen.waitFor('logged in at hosted.example as Ada User');
+		expect(account.calls).toEqual(['signIn default my-secret']);
+		expect(screen.appended).toEqual(['login']);
+	});
+
+	test('goes on with what was being typed behind the line', async () => {
+		const account = memoryAccount([]);
+		const connected = Promise.withResolvers<void>();
+		screen = await openScreen({
+			account,
+			connect: async exchange => {
+				await connected.promise;
+				return exchange;
+			},
+		});
+		screen.type('login\rmy-se');
+		connected.resolve();
+		await screen.waitFor('(profile default): •••••');
+		screen.type('cret\r');
+		await screen.waitFor('logged in');
+		expect(account.calls).toEqual(['signIn default my-secret']);
+		expect(bytes()).not.toContain('my-se');
+	});
+
+	test('waits for no line entered behind: what renews a token asks of whoever is there', async () => {
+		const renew = Promise.withResolvers<string | undefined>();
+		let side: ScreenSide | undefined;
+		screen = await openScreen({
+			onConnect: given => {
+				side = given;
+			},
+			commands: [
+				defineCommand({
+					...commands.find(({name}) => name === 'whoami')!,
+					run: async function* () {
+						renew.resolve(await side!.askSecret('new token:'));
+						yield {kind: 'note', text: 'renewed'};
+					},
+				}),
+			],
+		});
+		await screen.waitFor('Campus study:/>');
+		screen.type('whoami\rls\r');
+		await screen.waitFor('new token:');
+		expect(screen.workspace.store.get().queue).toEqual(['ls']);
+		screen.type('given\r');
+		expect(await renew.promise).toBe('given');
 	});
 
 	test('is left with Esc', async () => {

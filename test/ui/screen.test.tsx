@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import {defineCommand} from '../../src/shell/command.ts';
 import {ShellError} from '../../src/shell/errors.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
@@ -229,27 +229,32 @@ describe('work', () => {
 			},
 		});
 		const {type, waitFor, workspace} = await open({commands: [asksLate]});
-		vi.useFakeTimers({toFake: ['performance']});
-		try {
-			type('asks\r');
-			await waitFor('⇣ asks');
-			type('ls cr');
-			due.resolve();
-			await waitFor('Delete 3 files? [y/N]');
+		const {store} = workspace;
+		type('asks\r');
+		await waitFor('⇣ asks');
+		const goesOn = store.subscribe(() => {
+			if (store.get().question === undefined) return;
+			goesOn();
 			type('y');
-			type('pt\r');
-			expect(workspace.store.get()).toMatchObject({
-				question: 'Delete 3 files?',
-				prompt: {line: {text: 'ls crypt'}},
-				queue: [],
-			});
-			vi.advanceTimersByTime(1000);
-			type('y');
-			await waitFor('┃ gone');
-			await waitFor('Campus study:/> ls crypt');
-		} finally {
-			vi.useRealTimers();
-		}
+			type('pt\ry');
+		});
+		type('ls cr');
+		due.resolve();
+		await waitFor(/Delete 3 files\? \[y\/N\] .*\n┃ Campus study:\/> y /);
+		expect(store.get()).toMatchObject({question: 'Delete 3 files?', queue: ['ls crypt']});
+		await waitFor('y yes');
+		type('y');
+		await waitFor('┃ gone');
+		await waitFor('Campus study:/> y');
+	});
+
+	test('Ctrl-C leaves the question also while a line is typed', async () => {
+		const {type, waitFor, workspace} = await open({commands: [asks]});
+		type('asks\r');
+		await waitFor('Delete 3 files? [y/N]');
+		workspace.store.update(state => ({...state, isTypedAhead: true}));
+		type('\u0003');
+		await waitFor('Campus study:/> ');
 	});
 
 	const asksName = defineCommand({

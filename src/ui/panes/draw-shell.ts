@@ -8,6 +8,7 @@ import {type Label, promptLabel} from '../prompt/label.ts';
 import type {Extent} from '../state/geometry.ts';
 import type {Line} from '../state/line.ts';
 import {suggestion} from '../state/prompt.ts';
+import {plainQueued} from '../state/queue.ts';
 import {type Measure, unseenLines, visibleLines} from '../state/view.ts';
 import type {State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
@@ -50,9 +51,13 @@ function scrollMark(state: State, measure: Measure): string {
 	return `↓ ${readableCount(lines)}${lines >= 1000 ? ' or more' : ''} new ${lines === 1 ? 'line' : 'lines'}`;
 }
 
-function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, paint}: Look): string[] {
+function drawBeneath(state: State, {extent: {width, height}, paint}: Look): string[] {
+	const {scrollback, queue, now} = state;
 	const work = scrollback.live.slice(0, Math.max(1, Math.floor(height / 3)));
-	const next = queue.slice(0, queueShown).map(line => `next: ${line.replaceAll('\n', ' ')}`);
+	const plain = plainQueued(state);
+	const next = queue
+		.slice(0, queueShown)
+		.map((line, index) => `next: ${index < plain ? line.replaceAll('\n', ' ') : '••••'}`);
 	if (queue.length > queueShown) next.push(`and ${counted(queue.length - queueShown, 'line')} more`);
 	return [
 		...work.map(progress => paint('work', progressLine(progress, {width, now}))),
@@ -64,7 +69,17 @@ function drawBeneath({scrollback, queue, now}: State, {extent: {width, height}, 
 const queueShown = 3;
 
 function drawInput(state: State, look: Look): DrawnShell {
-	if (state.question !== undefined) return drawQuestion(state.question, state.answer, state.isSecret, look);
+	if (state.question === undefined) return drawPrompt(state, look);
+	const asked = drawQuestion(state.question, state.answer, state.isSecret, look);
+	if (state.prompt.line.text === '' && !state.isTypedAhead) return asked;
+	// What is typed stays in sight, and the caret in it as long as the keys go there.
+	const line = drawPrompt(state, look);
+	const rows = [...asked.rows, ...line.rows];
+	const {row, column} = line.caret;
+	return {rows, caret: state.isTypedAhead ? {row: asked.rows.length + row, column} : asked.caret};
+}
+
+function drawPrompt(state: State, look: Look): DrawnShell {
 	const {extent, paint} = look;
 	const {prompt} = state;
 	const {text, cursor} = prompt.line;

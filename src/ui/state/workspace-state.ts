@@ -40,6 +40,8 @@ export type State = ShownPanes & {
 	readonly answer: Line | undefined;
 	/** The answer is shown as dots. */
 	readonly isSecret: boolean;
+	/** Keys still go into the line that was being typed when the question came, up to the first pause. */
+	readonly isTypedAhead: boolean;
 	/** Counts the names that have come into the cache, or changed there. */
 	readonly arrivals: number;
 	/** Counts what there was to show of latest values: up to ten times a second. */
@@ -72,6 +74,7 @@ export function initialState(
 		question: undefined,
 		answer: undefined,
 		isSecret: false,
+		isTypedAhead: false,
 		arrivals: 0,
 		pulses: 0,
 		news: 0,
@@ -81,7 +84,8 @@ export function initialState(
 /** What has the keys now, first to last. */
 export function placesOf(state: State): readonly Place[] {
 	if (state.help !== undefined) return ['help'];
-	if (state.question !== undefined) return [state.answer ? 'answer' : 'question', 'anywhere'];
+	if (state.question !== undefined && !state.isTypedAhead)
+		return [state.answer ? 'answer' : 'question', 'anywhere'];
 	const pane = paneOf(state);
 	if (pane !== 'shell') return [state[pane].isTyping ? 'filter' : pane, 'anywhere'];
 	if (state.prompt.search) return ['search', 'prompt', 'anywhere'];
