@@ -35,6 +35,7 @@ export function createCompleter(
 		const sources: CompletionSources = {
 			commands,
 			session: session(),
+			user: () => look('user', () => exchange.user()),
 			stores: () => look('stores', () => exchange.listDataStores()),
 			listing: id => exchange.cachedListing(id) ?? look(`listing ${id}`, () => exchange.listDirectory(id)),
 			databases: () => look('databases', () => exchange.timeSeries.listDatabases()),

@@ -51,6 +51,8 @@ export type Spec = {
 	readonly choices?: readonly string[];
 	/** Of kind `local`: may be `NAME=VALUE`, too, of an attribute of the asset named before it. */
 	readonly assigns?: true;
+	/** Of kind `service`: what is offered is one's own, or what of it is shared. */
+	readonly own?: 'any' | 'shared';
 	/** Globs are left as they are, for the command to match. */
 	readonly pattern?: true;
 };

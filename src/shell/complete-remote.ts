@@ -16,7 +16,10 @@ export function completeRemote(text: string, sources: CompletionSources, onlyDir
 	// What is here comes first: `sens` is the directory `sensors`, not half of a store's name.
 	if (names?.begins) return names;
 	const stores = cut === 0 ? storePrefixes(query, sources) : nothing;
-	return names ? joinOffers(names, stores) : {...stores, pending: stores.pending || listing === undefined};
+	if (names) return joinOffers(names, stores);
+	const isNowhere = !sources.session.location && isFromHere(directory);
+	const reason = isNowhere ? 'no data store is selected: `use NAME` selects one' : undefined;
+	return {...stores, pending: stores.pending || listing === undefined, reason};
 }
 
 /** Store names for `use`; duplicates by id. */
@@ -103,12 +106,18 @@ function pathTo(listing: Listing, directory: string, entry: Entry): string {
 	return directory === '' ? relativePath(name) : directory + name;
 }
 
+/** Whether a path begins in the selected store. */
+function isFromHere(path: string): boolean {
+	const {from} = parsePath(path).start;
+	return from === 'here' || from === 'root';
+}
+
 /** The cached listing of a directory as typed; undefined while something on the way is fetched, null when there is none. */
 function listingOf(directory: string, sources: CompletionSources): Listing | undefined | null {
 	const {start, names} = parsePath(directory);
 	const {location} = sources.session;
 	let trail: readonly string[] = [];
-	if (start.from === 'here' || start.from === 'root') {
+	if (isFromHere(directory)) {
 		if (!location) return null;
 		const ids = location.trail.map(step => step.dataStoreDirectoryId);
 		trail = start.from === 'here' ? ids : ids.slice(0, 1);

@@ -36,7 +36,7 @@ export function completeSeries(
 	earlier: readonly Earlier[],
 ): Offer {
 	const {database} = sources.session;
-	if (!database) return nothing;
+	if (!database) return withoutDatabase(sources);
 	const latest = sources.latest(database.timeSeriesDbId);
 	if (!latest) return {...nothing, pending: latest === undefined};
 	const {assets} = latest;
@@ -62,7 +62,8 @@ export function completeAssignment(
 ): Offer {
 	const {database} = sources.session;
 	const asset = earlier.find(word => word.kind === 'asset');
-	if (!database || !asset) return nothing;
+	if (!asset) return nothing;
+	if (!database) return withoutDatabase(sources);
 	const latest = sources.latest(database.timeSeriesDbId);
 	if (!latest) return {...nothing, pending: latest === undefined};
 	const [named, another] = assetsNamed(latest.assets, asset.text);
@@ -73,6 +74,12 @@ export function completeAssignment(
 		...offer,
 		candidates: offer.candidates.map(candidate => ({...candidate, insert: `${candidate.insert.trimEnd()}=`})),
 	};
+}
+
+/** One may be selected as soon as there is a connection. */
+function withoutDatabase(sources: CompletionSources): Offer {
+	if (sources.databases() === undefined) return {...nothing, pending: true};
+	return {...nothing, reason: 'no database is selected: `db NAME` selects one'};
 }
 
 /** A word that has been typed, quotes gone: a name, or a glob. */

@@ -1,4 +1,5 @@
 import {peopleIn} from './collaboratives.ts';
+import type {Spec} from './command.ts';
 import {type Candidate, type CompletionSources, nothing, type Offer} from './completion.ts';
 import {quoteWord} from './quote.ts';
 import {indexNames, rankNames} from './rank.ts';
@@ -31,17 +32,23 @@ export function completeCollaboratives(text: string, sources: CompletionSources)
 	return {...ranked, candidates, pending: false};
 }
 
-/** Stores, databases and everything shared, with what it is and whose; what bears one name by what tells it apart. */
-export function completeServices(text: string, sources: CompletionSources): Offer {
+/**
+ * Stores, databases and everything shared, or only one's own, with what it is and whose; what bears one name by what
+ * tells it apart.
+ */
+export function completeServices(text: string, sources: CompletionSources, own?: Spec['own']): Offer {
 	const collaboratives = sources.collaboratives();
 	const stores = sources.stores();
 	const databases = sources.databases();
 	const shared = collaboratives?.map(({collaborativeId}) => sources.services(collaborativeId));
-	const services = distinctServices([
-		...(stores ?? []).map(storeService),
-		...(databases ?? []).map(databaseService),
-		...(shared ?? []).flatMap(list => list ?? []),
-	]);
+	const seen = (shared ?? []).flatMap(list => list ?? []);
+	const listed = [...(stores ?? []).map(storeService), ...(databases ?? []).map(databaseService)];
+	const user = own && sources.user();
+	// Where no list can be had, anything may be shared.
+	const areShared = own === 'shared' && shared?.some(list => list !== null) === true;
+	const services = distinctServices(areShared ? seen : [...listed, ...seen]).filter(
+		({ownerUserId}) => !user || ownerUserId === null || ownerUserId === user.userId,
+	);
 	const people = peopleIn(collaboratives ?? []);
 	const {prefix, type, rest} = splitPrefix(text);
 	const among = type === undefined ? services : services.filter(({serviceType}) => serviceType === type);
@@ -59,7 +66,13 @@ export function completeServices(text: string, sources: CompletionSources): Offe
 			indexes,
 		};
 	});
-	const lists: readonly unknown[] = [collaboratives, stores, databases, ...(shared ?? [])];
+	const lists: readonly unknown[] = [
+		collaboratives,
+		stores,
+		databases,
+		...(shared ?? []),
+		...(own ? [user] : []),
+	];
 	const longer = common === undefined ? undefined : prefix + common;
 	return {...ranked, common: longer, candidates, pending: lists.includes(undefined)};
 }

@@ -41,6 +41,7 @@ export function complete({line, cursor}: CompletionRequest, sources: CompletionS
 		total: offer.total,
 		common: longer && isPrintable(longer) ? openQuote(glued, longer, word.quote) : undefined,
 		pending: offer.pending,
+		reason: offer.candidates.length === 0 ? offer.reason : undefined,
 	};
 }
 
@@ -82,7 +83,7 @@ function completeValue(
 		case 'collaborative':
 			return completeCollaboratives(text, sources);
 		case 'service':
-			return completeServices(text, sources);
+			return completeServices(text, sources, spec.own);
 		case 'profile':
 			return completeProfiles(text, sources);
 		case 'asset':

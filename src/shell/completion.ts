@@ -1,6 +1,6 @@
 import type {Profile} from './account.ts';
 import type {Command} from './command.ts';
-import type {DataStore, Listing, LocalEntry} from './ports.ts';
+import type {DataStore, Listing, LocalEntry, User} from './ports.ts';
 import type {Session} from './session.ts';
 import type {Collaborative, Service} from './sharing.ts';
 import type {LatestValues, TimeSeriesDb} from './time-series.ts';
@@ -52,6 +52,8 @@ export type Completion = {
 	readonly common: string | undefined;
 	/** Something needed is still being fetched: ask again when it has come. */
 	readonly pending: boolean;
+	/** Why there can be no candidates, and what helps; undefined where nothing is in the way. */
+	readonly reason?: string | undefined;
 };
 
 /**
@@ -61,6 +63,8 @@ export type Completion = {
 export type CompletionSources = {
 	readonly commands: readonly Command[];
 	readonly session: Session;
+	/** Whose session it is. */
+	readonly user: () => Pick<User, 'userId'> | undefined | null;
 	readonly stores: () => readonly DataStore[] | undefined | null;
 	readonly listing: (dataStoreDirectoryId: string) => Listing | undefined | null;
 	readonly databases: () => readonly TimeSeriesDb[] | undefined | null;
@@ -80,7 +84,7 @@ export type CompletionRequest = {
 };
 
 /** Candidates for the value being typed, wherever in the line it stands. */
-export type Offer = Pick<Completion, 'candidates' | 'total' | 'pending'> & {
+export type Offer = Pick<Completion, 'candidates' | 'total' | 'pending' | 'reason'> & {
 	/** Whether the candidates begin as typed; else they only hold what was typed. */
 	readonly begins: boolean;
 	/** What all of them share, when they begin as typed: unquoted, path included. */
@@ -91,9 +95,9 @@ export const nothing: Offer = {candidates: [], total: 0, begins: false, common: 
 
 /** Both offers' candidates, each once; those that begin as typed leave no place for those that do not. */
 export function joinOffers(first: Offer, second: Offer): Offer {
-	const pending = first.pending || second.pending;
-	if (second.candidates.length === 0 || (first.begins && !second.begins)) return {...first, pending};
-	if (first.candidates.length === 0 || (second.begins && !first.begins)) return {...second, pending};
+	const both = {pending: first.pending || second.pending, reason: first.reason ?? second.reason};
+	if (second.candidates.length === 0 || (first.begins && !second.begins)) return {...first, ...both};
+	if (first.candidates.length === 0 || (second.begins && !first.begins)) return {...second, ...both};
 	const known = new Set(first.candidates.map(({insert}) => insert));
 	const added = second.candidates.filter(({insert}) => !known.has(insert));
 	return {
@@ -101,6 +105,6 @@ export function joinOffers(first: Offer, second: Offer): Offer {
 		total: Math.max(first.total, second.total, first.candidates.length + added.length),
 		begins: first.begins,
 		common: first.common === second.common ? first.common : undefined,
-		pending,
+		...both,
 	};
 }

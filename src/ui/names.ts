@@ -1,6 +1,6 @@
 import type {Account, Profile} from '../shell/account.ts';
 import type {CompletionSources} from '../shell/complete.ts';
-import type {DataStore, Exchange, LocalEntry, LocalFiles} from '../shell/ports.ts';
+import type {DataStore, Exchange, LocalEntry, LocalFiles, User} from '../shell/ports.ts';
 import {databaseService, storeService} from '../shell/services.ts';
 import type {Session} from '../shell/session.ts';
 import type {Collaborative, Service} from '../shell/sharing.ts';
@@ -16,7 +16,7 @@ type Names = Omit<CompletionSources, 'commands' | 'session'> & {
 
 type World = {
 	/** Undefined before there is a connection: names are on their way then. */
-	readonly exchange: () => Pick<Exchange, 'listDataStores' | 'timeSeries' | 'sharing'> | undefined;
+	readonly exchange: () => Pick<Exchange, 'user' | 'listDataStores' | 'timeSeries' | 'sharing'> | undefined;
 	readonly listings: () => ListingWatch | undefined;
 	readonly account?: Pick<Account, 'profiles'>;
 	readonly local: LocalFiles;
@@ -28,6 +28,7 @@ type World = {
 /** What completion looks names up in: answers at once, and fetches behind what it does not know yet. */
 export function createNames({exchange, listings, account, local, session, onArrival}: World): Names {
 	const stores = lookups<readonly DataStore[]>(onArrival);
+	const users = lookups<User>(onArrival);
 	const databases = lookups<readonly TimeSeriesDb[]>(onArrival);
 	const collaboratives = lookups<readonly Collaborative[]>(onArrival);
 	const services = lookups<readonly Service[]>(onArrival);
@@ -36,7 +37,7 @@ export function createNames({exchange, listings, account, local, session, onArri
 	/** What there is of values that are still coming. */
 	const pages = new Map<string, LatestValues>();
 	const directories = lookups<readonly LocalEntry[]>(onArrival);
-	const ofExchange = [stores, databases, collaboratives, services, values];
+	const ofExchange = [users, stores, databases, collaboratives, services, values];
 	let asked = exchange();
 	const storesNow = () => {
 		const connected = exchange();
@@ -47,6 +48,10 @@ export function createNames({exchange, listings, account, local, session, onArri
 		return connected && databases.get('', () => connected.timeSeries.listDatabases());
 	};
 	return {
+		user: () => {
+			const connected = exchange();
+			return connected && users.get('', () => connected.user());
+		},
 		stores: storesNow,
 		listing: directoryId => listings()?.get(directoryId),
 		databases: databasesNow,

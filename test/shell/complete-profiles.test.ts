@@ -22,6 +22,7 @@ const at = (line: string, profiles: readonly Profile[] | undefined | null) =>
 				localDirectory: '/',
 				status: 0,
 			},
+			user: () => null,
 			stores: () => null,
 			listing: () => null,
 			databases: () => null,

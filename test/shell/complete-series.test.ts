@@ -70,6 +70,7 @@ beforeEach(async () => {
 const sources = (): CompletionSources => ({
 	commands,
 	session,
+	user: () => null,
 	stores: () => null,
 	listing: () => null,
 	databases: () => databases,
@@ -169,7 +170,21 @@ describe('what is not known yet', () => {
 
 	test('without a database there are no assets', () => {
 		session = {...session, database: undefined};
-		expect(at('latest ')).toMatchObject({candidates: [], pending: false});
+		const reason = 'no database is selected: `db NAME` selects one';
+		expect(at('latest ')).toMatchObject({candidates: [], pending: false, reason});
+		expect(at("publish 'Feeder 1' ")).toMatchObject({candidates: [], pending: false, reason});
+		expect(at('db M').reason).toBeUndefined();
+	});
+
+	test('before there is a connection one may still be selected', () => {
+		session = {...session, database: undefined};
+		const line = 'latest ';
+		const connecting = {...sources(), databases: () => undefined};
+		expect(complete({line, cursor: line.length}, connecting)).toMatchObject({
+			candidates: [],
+			pending: true,
+			reason: undefined,
+		});
 	});
 });
 

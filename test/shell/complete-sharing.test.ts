@@ -16,6 +16,8 @@ const command = (name: string, args: Record<string, Spec>): Command =>
 const commands: readonly Command[] = [
 	command('collaborative', {name: {kind: 'collaborative', help: ''}}),
 	command('share', {service: {kind: 'service', help: ''}, collaborative: {kind: 'collaborative', help: ''}}),
+	command('give', {service: {kind: 'service', own: 'any', help: ''}}),
+	command('take', {service: {kind: 'service', own: 'shared', help: ''}}),
 ];
 
 let sources: CompletionSources;
@@ -25,6 +27,7 @@ beforeEach(async () => {
 
 async function sourcesOf(exchange: MemoryExchange): Promise<CompletionSources> {
 	const {sharing} = exchange;
+	const user = await exchange.user();
 	const stores = await exchange.listDataStores();
 	const databases = await exchange.timeSeries.listDatabases();
 	const collaboratives = await sharing.listCollaboratives();
@@ -35,6 +38,7 @@ async function sourcesOf(exchange: MemoryExchange): Promise<CompletionSources> {
 	return {
 		commands,
 		session: {location: undefined, previous: undefined, database: undefined, localDirectory: '/', status: 0},
+		user: () => user,
 		stores: () => stores,
 		listing: () => null,
 		databases: () => databases,
@@ -80,6 +84,21 @@ describe('a service', () => {
 
 	test('in several collaboratives is offered once', () => {
 		expect(menu('share ').filter(([insert]) => insert === "'Their store' ")).toHaveLength(1);
+	});
+
+	test('is one of one’s own where only they can be meant, and a shared one where that is', () => {
+		const mine = (line: string) => menu(line).map(([, summary]) => summary?.replace(/.* of /, ''));
+		expect(new Set(mine('share '))).toContain('Grace Hopper');
+		expect(new Set(mine('give '))).not.toContain('Grace Hopper');
+		expect(menu('give ').length).toBeGreaterThan(menu('take ').length);
+		expect(menu('take ').length).toBeGreaterThan(0);
+		sources = {...sources, user: () => undefined};
+		expect(at('give ').pending).toBe(true);
+	});
+
+	test('of one’s own is offered, shared or not, where that cannot be known', () => {
+		sources = {...sources, services: () => null};
+		expect(menu('take ')).toEqual(menu('give '));
 	});
 
 	test('may still be coming, while others are there', () => {

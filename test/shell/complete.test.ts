@@ -119,6 +119,7 @@ beforeEach(async () => {
 const sources = (): CompletionSources => ({
 	commands,
 	session,
+	user: () => null,
 	stores: () => stores,
 	listing: id => {
 		asked.push(id);
@@ -274,6 +275,14 @@ describe('what is not known yet', () => {
 		const deep = exchange.directoryId('Campus study:/weather/deep');
 		expect(at('ls weather/deep/x')).toMatchObject({candidates: [], pending: true});
 		expect(asked).toContain(deep);
+	});
+
+	test('without a data store says what selects one', () => {
+		session = {...session, location: undefined};
+		expect(at('ls nothing-such')).toMatchObject({
+			candidates: [],
+			reason: 'no data store is selected: `use NAME` selects one',
+		});
 	});
 
 	test('a directory that does not exist is not pending', () => {

@@ -16,7 +16,7 @@ import {reason} from './unreadable.ts';
 
 /** What `share` and `unshare` take. */
 export const changeArgs = {
-	service: {kind: 'service', help: 'A data store, a database or another service of yours'},
+	service: {kind: 'service', own: 'any', help: 'A data store, a database or another service of yours'},
 	collaborative: {kind: 'collaborative', help: 'Name or id of the collaborative'},
 	force: {kind: 'flag', short: 'f', help: 'Do not ask'},
 	dryRun: {kind: 'flag', short: 'n', help: 'Only say what would change for whom'},

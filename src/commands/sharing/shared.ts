@@ -27,7 +27,12 @@ export const shared = defineCommand({
 	description:
 		'The organizations and people besides you are counted that see it now, those of the host and of approved members, where you may know who is in it.',
 	args: {
-		service: {kind: 'service', optional: true, help: 'Default: all data stores and databases of yours'},
+		service: {
+			kind: 'service',
+			own: 'any',
+			optional: true,
+			help: 'Default: all data stores and databases of yours',
+		},
 	},
 	examples: ['shared', "shared 'Wind park'"],
 	async *run(context, {service: word}) {

@@ -7,7 +7,7 @@ export const unshare = defineCommand({
 	group: 'Sharing',
 	summary: 'No longer share something with a collaborative',
 	description: 'Says first who loses sight of it, then asks. What others have downloaded stays theirs.',
-	args: changeArgs,
+	args: {...changeArgs, service: {...changeArgs.service, own: 'shared'}},
 	examples: ["unshare 'Wind park' 'Resilience pilot'", "unshare -n 'Wind park' 'Resilience pilot'"],
 	run: (context, args) => changeShare(context, 'unshare', args),
 });

@@ -16,8 +16,8 @@ type Options = {
 
 /** The completion menu: a row a candidate with what is known of it, the marked one in sight. */
 export function drawMenu({completion, selected}: Menu, {width, height, now, paint}: Options): string[] {
-	const {candidates, total, pending} = completion;
-	const notes = pending ? ['listing…'] : total === 0 ? ['nothing fits'] : [];
+	const {candidates, total, pending, reason = 'nothing fits'} = completion;
+	const notes = pending ? ['listing…'] : total === 0 ? [reason] : [];
 	const isLong = candidates.length > height - notes.length || total > candidates.length;
 	const shown = Math.max(0, height - notes.length - (isLong ? 1 : 0));
 	const first = Math.max(0, Math.min((selected ?? 0) - Math.floor(shown / 2), candidates.length - shown));

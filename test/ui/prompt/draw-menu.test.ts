@@ -82,6 +82,10 @@ describe('the menu', () => {
 	test('says what is on its way, and that nothing fits', () => {
 		expect(draw(menuOf([], 0, true))).toEqual(['  listing…']);
 		expect(draw(menuOf([]))).toEqual(['  nothing fits']);
+		const {completion} = menuOf([]);
+		expect(draw(openMenu({...completion, reason: 'no database is selected'}))).toEqual([
+			'  no database is selected',
+		]);
 	});
 
 	test('never breaks out of its width or its rows', () => {
