@@ -3,7 +3,7 @@ import {listLocation} from '../../shell/lookup.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {Entry, Listing} from '../../shell/ports.ts';
 import {readableAge} from '../../shell/readable.ts';
-import {enter, type Target} from '../../shell/resolve.ts';
+import {enter, fullPath, type Target} from '../../shell/resolve.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
 import {failure} from '../shared/failure.ts';
@@ -51,11 +51,11 @@ export const ls = defineCommand({
 		for (const error of failures) yield {kind: 'error', verb: undefined, error};
 		const files: Row[] = [];
 		const directories: {readonly location: Location; readonly path: string}[] = [];
+		const shown = shownPaths(context, targets);
 		for (const target of targets) {
-			if (target.entry?.objectType === 'FILE')
-				files.push({...target.entry, path: shownPath(context, target)});
-			else if (flags.directory) files.push(directoryRow(target));
-			else directories.push({location: locationOf(target), path: target.path});
+			if (target.entry?.objectType === 'FILE') files.push({...target.entry, path: shown(target)});
+			else if (flags.directory) files.push({...directoryRow(target), path: shown(target)});
+			else directories.push({location: locationOf(target), path: shown(target)});
 		}
 
 		if (files.length > 0) yield fileRecords(files, flags);
@@ -76,18 +76,41 @@ function locationOf({location, entry}: Target): Location {
 	return entry?.objectType === 'DIRECTORY' ? enter(location, entry) : location;
 }
 
-/** A glob names duplicates by id, which is no name to show. */
-function shownPath({session}: Context, {location, entry, path}: Target): string {
-	if (!entry || !path.startsWith('id:')) return path;
-	const here = session.location && directoryOf(session.location).dataStoreDirectoryId;
-	const isHere = here === directoryOf(location).dataStoreDirectoryId;
-	return isHere ? entryName(entry) : pathBelow(pathOf(location), [entryName(entry)]);
+/**
+ * How targets are called in a list. A glob names duplicates by id, which is no name to show: theirs begins as those
+ * beside them do, or as it would be typed here.
+ */
+function shownPaths({session}: Context, targets: readonly Target[]): (target: Target) => string {
+	const starts = new Map<string, string>();
+	for (const {entry, location, path} of targets) {
+		if (!entry || !path.endsWith(entryName(entry))) continue;
+		starts.set(directoryOf(location).dataStoreDirectoryId, path.slice(0, path.lastIndexOf('/') + 1));
+	}
+	return ({entry, location, path}) => {
+		if (!entry || !path.startsWith('id:')) return path;
+		const name = entryName(entry);
+		const start = starts.get(directoryOf(location).dataStoreDirectoryId);
+		return start === undefined ? pathBelow(pathFrom(session.location, location), [name]) : start + name;
+	};
 }
 
-function directoryRow({location, entry, path}: Target): Row {
-	if (entry) return {...entry, path};
+/** The path of a location for somebody who is at another one: relative below it, absolute elsewhere. */
+function pathFrom(here: Location | undefined, location: Location): string {
+	const depth = here?.trail.length ?? 0;
+	const isBelow =
+		here && location.trail[depth - 1]?.dataStoreDirectoryId === directoryOf(here).dataStoreDirectoryId;
+	if (isBelow)
+		return location.trail
+			.slice(depth)
+			.map(({name}) => name)
+			.join('/');
+	return here?.store.dataStoreId === location.store.dataStoreId ? pathOf(location) : fullPath(location);
+}
+
+function directoryRow({location, entry}: Target): Row {
+	if (entry) return entry;
 	const {dataStoreDirectoryId} = directoryOf(location);
-	return {objectType: 'DIRECTORY', dataStoreDirectoryId, name: location.store.name, path};
+	return {objectType: 'DIRECTORY', dataStoreDirectoryId, name: location.store.name};
 }
 
 let watched = 0;

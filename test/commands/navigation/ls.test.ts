@@ -102,7 +102,11 @@ describe('ls', () => {
 		exchange.addFile(exchange.directoryId('Store:/'), 'readme.txt');
 		exchange.addFile(exchange.directoryId('Store:/weather'), 'hour 2.csv');
 		expect(await text('ls r*.txt', exchange)).toBe('readme.txt\nreadme.txt\n');
-		expect(await text('ls weather/*2.csv', exchange)).toBe('/weather/hour 2.csv\n/weather/hour 2.csv\n');
+		expect(await text('ls weather/*2.csv', exchange)).toBe('weather/hour 2.csv\nweather/hour 2.csv\n');
+		const files = 'weather/hour 2.csv\nweather/hour 2.csv\nweather/hour 10.csv\n';
+		expect(await text('ls weather/*', exchange)).toBe(files);
+		expect(await text('ls /weather/*', exchange)).toBe(files.replaceAll('weather', '/weather'));
+		expect(await text('cd cases; ls ../weather/*', exchange)).toBe(files.replaceAll('weather', '../weather'));
 	});
 
 	test('as JSON has a record a row with the names of the API, and its path where it is not alone', async () => {
