@@ -1,7 +1,7 @@
-import type {DuckDBConnection} from '@duckdb/node-api';
+import type {DuckDBConnection, DuckDBPreparedStatement} from '@duckdb/node-api';
 import {queryErrorOf} from './duckdb-error.ts';
 import type {Prepared} from './prepare.ts';
-import {QueryError} from './query-error.ts';
+import {cancelled, QueryError} from './query-error.ts';
 import {type ColumnInfo, columnType} from './result/column-info.ts';
 import {type Rows, streamRows} from './result/rows.ts';
 import type {Token} from './tokens.ts';
@@ -20,7 +20,7 @@ export type Execution = {
 	/** Not to be called while a call is under way. Throws a QueryError. */
 	readonly next: Rows['next'];
 	readonly progress: () => Progress;
-	/** Ends the query: `next` throws `reason` from now on. Resolves when DuckDB has stopped. */
+	/** Ends the query: `next` throws `reason`, also a call under way. Resolves when DuckDB has stopped. */
 	readonly stop: (reason: QueryError) => Promise<void>;
 };
 
@@ -30,6 +30,10 @@ type Parts = {
 	readonly prepare: (connection: DuckDBConnection) => Promise<Prepared>;
 	/** Of work; pauses between pages don't count. */
 	readonly timeoutMs: number;
+	/** Ends the query when it fires before there is an execution to stop. */
+	readonly signal?: AbortSignal | undefined;
+	/** Told of what DuckDB still does for a query that has ended: it plans a query to its end, whoever interrupts. */
+	readonly onLeft: (ending: Promise<void>) => void;
 };
 
 /** DuckDB looks at an interrupt only between its tasks, and forgets one that comes before a task begins. */
@@ -42,6 +46,7 @@ const bytesPerValue = 8;
 export async function execute(connection: DuckDBConnection, parts: Parts): Promise<[Execution, Prepared]> {
 	let failure: QueryError | undefined;
 	let current: Promise<unknown> | undefined;
+	let giveUp = (_: QueryError) => {};
 	let remaining = parts.timeoutMs;
 	let closed = false;
 	let percent = 0;
@@ -55,9 +60,17 @@ export async function execute(connection: DuckDBConnection, parts: Parts): Promi
 
 	const stop = async (reason: QueryError) => {
 		failure ??= reason;
+		const left = current;
+		if (left === undefined) return close();
+		connection.interrupt();
 		const interrupting = setInterval(() => connection.interrupt(), interruptEveryMs);
-		if (current !== undefined) connection.interrupt();
-		await current?.catch(() => {});
+		const ending = left.then(
+			() => {},
+			() => {},
+		);
+		parts.onLeft(ending);
+		giveUp(failure);
+		await ending;
 		clearInterval(interrupting);
 		close();
 	};
@@ -80,8 +93,14 @@ export async function execute(connection: DuckDBConnection, parts: Parts): Promi
 		const sampling = setInterval(sample, sampleEveryMs);
 		const doing = task();
 		current = doing;
+		const over = () => {
+			if (current === doing) current = undefined;
+		};
+		doing.then(over, over);
+		const ended = Promise.withResolvers<never>();
+		giveUp = ended.reject;
 		try {
-			const done = await doing;
+			const done = await Promise.race([doing, ended.promise]);
 			if (failure !== undefined) throw failure;
 			return done;
 		} catch (error) {
@@ -91,25 +110,32 @@ export async function execute(connection: DuckDBConnection, parts: Parts): Promi
 			clearTimeout(timer);
 			clearInterval(sampling);
 			remaining -= performance.now() - began;
-			current = undefined;
-			if (failure !== undefined) close();
+			if (failure !== undefined && current === undefined) close();
 		}
 	};
 
-	const prepared = await work(
-		() => parts.prepare(connection),
-		error => new QueryError('QueryExecutionException', 'The query could not be run', error),
-	);
-	const explain = (error: unknown) => queryErrorOf(error, {...parts, prepared});
-	const plan = await work(async () => {
-		// Without these two DuckDB does not count what it does. They are allowed when settings are locked.
-		await connection.run('PRAGMA enable_progress_bar; PRAGMA disable_print_progress_bar');
-		return await connection.prepare(prepared.rewritten.text);
-	}, explain);
-	const given = Array.from({length: plan.columnCount}, (_, at) => plan.columnName(at));
+	const explainFor = (prepared: Prepared) => (error: unknown) => queryErrorOf(error, {...parts, prepared});
+	const plan = async (): Promise<[Prepared, DuckDBPreparedStatement]> => {
+		const prepared = await work(
+			() => parts.prepare(connection),
+			error => new QueryError('QueryExecutionException', 'The query could not be run', error),
+		);
+		const statement = await work(async () => {
+			// Without these two DuckDB does not count what it does. They are allowed when settings are locked.
+			await connection.run('PRAGMA enable_progress_bar; PRAGMA disable_print_progress_bar');
+			if (failure !== undefined) throw failure;
+			return await connection.prepare(prepared.rewritten.text);
+		}, explainFor(prepared));
+		return [prepared, statement];
+	};
+	const abort = () => void stop(cancelled());
+	parts.signal?.addEventListener('abort', abort, {once: true});
+	if (parts.signal?.aborted) abort();
+	const [prepared, statement] = await plan().finally(() => parts.signal?.removeEventListener('abort', abort));
+	const given = Array.from({length: statement.columnCount}, (_, at) => statement.columnName(at));
 	const columns = prepared.resultColumns(given).map(({name, isNull}, at) => ({
 		Name: name,
-		Type: isNull ? {ScalarType: 'UNKNOWN'} : columnType(plan.columnType(at)),
+		Type: isNull ? {ScalarType: 'UNKNOWN'} : columnType(statement.columnType(at)),
 	}));
 	width = Math.max(columns.length, 1);
 
@@ -117,14 +143,14 @@ export async function execute(connection: DuckDBConnection, parts: Parts): Promi
 	const next = () =>
 		work(async () => {
 			if (closed) return undefined;
-			rows ??= streamRows(await plan.stream());
+			rows ??= streamRows(await statement.stream());
 			const batch = await rows();
 			if (batch === undefined) {
 				percent = 100;
 				close();
 			}
 			return batch;
-		}, explain);
+		}, explainFor(prepared));
 
 	return [{columns, next, progress: () => ({percent, bytesScanned}), stop}, prepared];
 }

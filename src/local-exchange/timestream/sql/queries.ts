@@ -6,7 +6,7 @@ import {type Cursor, cursorOf, invalidToken} from './cursor.ts';
 import {type Execution, execute, executed} from './execution.ts';
 import {inspections} from './gate/parse.ts';
 import {prepare} from './prepare.ts';
-import {QueryError} from './query-error.ts';
+import {cancelled, QueryError} from './query-error.ts';
 import {checkRequest} from './request.ts';
 import {tokenize} from './tokens.ts';
 
@@ -65,8 +65,6 @@ export type QueriesParts = {
 
 const sweepMs = 60_000;
 
-const cancelled = () => new QueryError('ConflictException', 'Unable to poll results for a cancelled query.');
-
 export function createQueries({
 	engine,
 	now,
@@ -77,18 +75,18 @@ export function createQueries({
 }: QueriesParts): Queries {
 	const cursors = new Map<string, Cursor>();
 	const known = inspections();
-	const stopping = new Set<Promise<void>>();
+	/** What DuckDB still does for queries that have ended. */
+	const left = new Set<Promise<void>>();
 	let opening = 0;
 
-	const stop = async (cursor: Cursor, reason: QueryError) => {
-		const stopped = cursor.stop(reason);
-		stopping.add(stopped);
-		await stopped.finally(() => stopping.delete(stopped));
+	const onLeft = (ending: Promise<void>) => {
+		left.add(ending);
+		void ending.then(() => left.delete(ending));
 	};
 
 	const drop = (cursor: Cursor) => {
 		cursors.delete(cursor.queryId);
-		return stop(cursor, cancelled());
+		return cursor.stop(cancelled());
 	};
 
 	const sweep = () => {
@@ -101,7 +99,7 @@ export function createQueries({
 
 	/** Makes room for one more: finished queries go first, then the one that has waited longest. */
 	const makeRoom = () => {
-		if (cursors.size + opening < maxQueries) return;
+		if (cursors.size + opening + left.size < maxQueries) return;
 		const [oldest] = [...cursors.values()]
 			.filter(cursor => !cursor.isWorking())
 			.sort((a, b) => Number(a.isOpen()) - Number(b.isOpen()) || a.usedAt() - b.usedAt());
@@ -110,7 +108,11 @@ export function createQueries({
 		void drop(oldest);
 	};
 
-	const start = async ({queryString: sql, tables}: QueryRequest): Promise<[Execution, readonly Table[]]> => {
+	const start = async ({
+		queryString: sql,
+		tables,
+		signal,
+	}: QueryRequest): Promise<[Execution, readonly Table[]]> => {
 		const tokens = tokenize(sql);
 		if (tokens.at(-1)?.value === ';' && tokens.at(-1)?.kind === 'mark') tokens.pop();
 		const rows = await catalogueRows({sql, tokens, tables, measures: engine.measures});
@@ -120,6 +122,8 @@ export function createQueries({
 			sql,
 			tokens,
 			timeoutMs,
+			signal,
+			onLeft,
 			prepare: connection => prepare(connection, {sql, tokens, tables, now: began, known}),
 		});
 		return [execution, prepared.tables];
@@ -147,7 +151,7 @@ export function createQueries({
 		const {signal} = request;
 		signal?.throwIfAborted();
 		const cursor = await open(request);
-		const abort = () => void stop(cursor, cancelled());
+		const abort = () => void cursor.stop(cancelled());
 		signal?.addEventListener('abort', abort, {once: true});
 		if (signal?.aborted) abort();
 		try {
@@ -186,14 +190,14 @@ export function createQueries({
 		cancel: async (queryId, userId) => {
 			const cursor = cursors.get(queryId);
 			if (cursor === undefined || cursor.binding.userId !== userId || !cursor.isOpen()) return false;
-			await stop(cursor, cancelled());
+			await cursor.stop(cancelled());
 			return true;
 		},
 		userOf: queryId => cursors.get(queryId)?.binding.userId,
 		close: async () => {
 			clearInterval(sweeping);
 			for (const cursor of cursors.values()) void drop(cursor);
-			await Promise.all(stopping);
+			await Promise.all(left);
 		},
 	};
 }

@@ -21,6 +21,11 @@ export class QueryError extends Error {
 	}
 }
 
+/** For a query that somebody has ended. */
+export function cancelled(): QueryError {
+	return new QueryError('ConflictException', 'Unable to poll results for a cancelled query.');
+}
+
 /** `line 1:8`: lines and columns count from 1, as Timestream gives places. */
 export function place(sql: string, offset: number): string {
 	const before = sql.slice(0, offset);

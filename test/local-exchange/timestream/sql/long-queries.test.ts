@@ -1,7 +1,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {afterEach, expect, test} from 'vitest';
-import type {QueriesParts} from '../../../../src/local-exchange/timestream/sql/queries.ts';
-import {type Answer, type SqlEngine, startSql} from './sql-engine.ts';
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import {createQueries, type QueriesParts} from '../../../../src/local-exchange/timestream/sql/queries.ts';
+import {type Answer, now, type SqlEngine, startSql} from './sql-engine.ts';
 
 let sql: SqlEngine | undefined;
 afterEach(async () => {
@@ -160,4 +160,43 @@ test('when all are working, one more is told to wait', async () => {
 	await expect(page(on, 'SELECT 1')).rejects.toMatchObject({errorType: 'ThrottlingException'});
 	await working;
 	expect(await on.queries.cancel(QueryId, 'ann')).toBe(true);
+});
+
+describe('what DuckDB plans, it plans to its end', () => {
+	const planned = `SELECT kw${' + kw * 2'.repeat(200)} FROM grid.meters`;
+	const throttled = {errorType: 'ThrottlingException'};
+
+	test('who waits is answered in time, and the work still counts', async () => {
+		const on = await begin({timeoutMs: 20, maxQueries: 1});
+		await expect(page(on, planned)).rejects.toThrow('The query timed out after 0.02 s');
+		await expect(page(on, 'SELECT 1')).rejects.toMatchObject(throttled);
+		await vi.waitFor(() => page(on, 'SHOW TABLES FROM grid'), {timeout: 30_000});
+	});
+
+	test('who goes away need not wait, and the work still counts', async () => {
+		const {engine, tables} = await begin();
+		const planning = Promise.withResolvers<void>();
+		const connect = async () => {
+			const connection = await engine.engine().connect();
+			const prepare = connection.prepare.bind(connection);
+			connection.prepare = text => {
+				const statement = prepare(text);
+				planning.resolve();
+				return statement;
+			};
+			return connection;
+		};
+		const queries = createQueries({engine: {...engine.engine(), connect}, now: () => now, maxQueries: 1});
+		const leaving = new AbortController();
+		const ask = (queryString: string, signal?: AbortSignal) =>
+			queries.run({queryString, userId: 'ann', tables, signal});
+		const asked = ask(planned, leaving.signal);
+		asked.catch(() => {});
+		await planning.promise;
+		leaving.abort();
+		await expect(asked).rejects.toMatchObject({errorType: 'ConflictException'});
+		await expect(ask('SELECT 1')).rejects.toMatchObject(throttled);
+		await vi.waitFor(() => ask('SELECT 1'), {timeout: 30_000});
+		await queries.close();
+	});
 });
