@@ -141,7 +141,7 @@ test('which panes are shown survives a restart', async () => {
 	expect(treeRows(next)).toEqual([]);
 	next.write(keys.f4);
 	await next.waitFor(() => treeRows(next).length > 0 || /Collaboratives/.test(next.screen().join('\n')));
-	next.write(keys.f2);
+	await toPane(next, 'tree');
 	await next.waitFor(() => treeRows(next).length > 0);
 	next.write(keys.escape);
 	next.kill();

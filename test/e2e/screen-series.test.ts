@@ -117,9 +117,7 @@ test('what is published at the prompt lights up in the pane, and fades', async (
 test('at 80x24 panes take turns, and the status line keeps a value', async () => {
 	const small = await openScreen(sandbox, {args: ['--store', 'Sensor study'], columns: 80, rows: 24});
 	await enter("db 'NOAA tides'", small);
-	small.write(keys.f2);
-	await small.waitFor(/┌─ Sensor study/);
-	small.write(keys.f2);
+	await toPane(small, 'series');
 	await small.waitFor(() => /^▸›?Aberdeen +level_m/.test(rowOf('Aberdeen', small) ?? ''));
 	small.write(keys.down);
 	await small.waitFor(() => rowOf('Alabama Point', small) !== undefined);

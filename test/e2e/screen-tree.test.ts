@@ -30,7 +30,7 @@ function marked(of = program): string | undefined {
 }
 
 async function toTree() {
-	program.write(keys.f2);
+	await toPane(program, 'tree');
 	await program.waitFor(() => marked() !== undefined);
 }
 
@@ -122,7 +122,7 @@ test('a directory of 10,000 is walked from end to end', async () => {
 test('F3 shows one pane alone, and all again', async () => {
 	program.write(keys.f3);
 	await program.waitFor(screen => /^┌─ Shell ─{100,}┐$/.test(screen[1]!));
-	program.write(keys.f2);
+	await toPane(program, 'tree');
 	await program.waitFor(screen => /^┌─ Sensor study ─{90,}┐$/.test(screen[1]!));
 	program.write(keys.f3);
 	await program.waitFor(/┌─ Shell ─+┐┌─ Time series[\s\S]*┌─ Sensor study ─+┐/);
@@ -130,7 +130,7 @@ test('F3 shows one pane alone, and all again', async () => {
 
 test('at 80x24 the tree takes the place of the shell, and its commands show the shell again', async () => {
 	const small = await openScreen(sandbox, {args: ['--store', 'Sensor study'], columns: 80, rows: 24});
-	small.write(keys.f2);
+	await toPane(small, 'tree');
 	await small.waitFor(/┌─ Sensor study [\s\S]*▸[ ›]cases\//);
 	small.write(keys.home + keys.down + keys.enter);
 	await small.waitFor('Sensor study:/cases');

@@ -91,12 +91,13 @@ export function promptRow(program: Program): string {
 
 type PaneName = 'shell' | 'tree' | 'series' | 'collaboratives';
 
-/** The pane with the keys, by its frame's title: the only one that is bold. */
+/** The pane with the keys, by its frame: the title is bold, or without colour the border. */
 export function paneWithKeys(program: Program): PaneName | undefined {
 	const buffer = program.terminal.buffer.active;
 	for (const [row, text] of program.screen().entries()) {
 		for (const {index} of text.matchAll(/[┌┏][─━] /g)) {
 			if (
+				text[index] !== '┏' &&
 				!buffer
 					.getLine(buffer.baseY + row)
 					?.getCell(index + 3)

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, said, shellRows, treeRows} from './screen.ts';
+import {keys, openScreen, prompt, promptRow, said, shellRows, toPane, treeRows} from './screen.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -42,8 +42,7 @@ async function tour(program: Program) {
 	await program.waitFor(/[┌┏].*Keys/);
 	program.write(keys.escape);
 	await program.waitFor(() => promptRow(program) === prompt);
-	program.write(keys.f2);
-	await program.waitFor('/ filter');
+	await toPane(program, 'tree');
 }
 
 test('there is colour by default, of the sixteen that the terminal’s theme decides', async () => {
@@ -71,7 +70,7 @@ describe.each([
 		const program = await openScreen(sandbox, {args, environment});
 		await program.waitFor('readme.txt');
 		expect(program.screen().join('\n')).toMatch(/┏━ Shell .*┓[\s\S]*┌─ Sensor study .*┐/);
-		program.write(keys.f2);
+		await toPane(program, 'tree');
 		await program.waitFor(/┌─ Shell .*┐[\s\S]*┏━ Sensor study .*┓/);
 		const before = treeRows(program);
 		program.write(keys.end);

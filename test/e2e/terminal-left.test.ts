@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, runningExchange, said, shellRows} from './screen.ts';
+import {keys, openScreen, prompt, promptRow, runningExchange, said, shellRows, toPane} from './screen.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -77,8 +77,7 @@ describe('after', () => {
 
 	test('Ctrl-D from the tree, from the help and from a question it is the prompt that comes back', async () => {
 		const program = await openScreen(sandbox);
-		program.write(keys.f2);
-		await program.waitFor('/ filter');
+		await toPane(program, 'tree');
 		program.write(keys.ctrl('d'));
 		await program.waitFor(() => program.cursor().visible);
 		program.write(keys.f1);

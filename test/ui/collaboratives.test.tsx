@@ -65,7 +65,7 @@ const rows = () => {
 };
 
 const toPane = async () => {
-	screen.type(f2 + f2);
+	screen.toPane('collaboratives');
 	await screen.waitFor(/┏━ Collaboratives[\s\S]*Forecast/);
 };
 
@@ -84,7 +84,7 @@ describe('beside the shell', () => {
 	test('what is unfolded in the last row comes in sight', async () => {
 		const many = Array.from({length: 40}, (_, at) => ({...sharing.collaboratives![0]!, name: `Pilot ${at}`}));
 		await open({sharing: {collaboratives: many}});
-		screen.type(f2 + f2);
+		screen.toPane('collaboratives');
 		await screen.waitFor(/┏━ Collaboratives[\s\S]*Pilot 1 /);
 		const last = rows().findLastIndex(row => /^▸ Pilot/.test(row));
 		screen.type('j'.repeat(last));
@@ -217,7 +217,7 @@ test('hundreds of organizations scroll, and the title says where one is', async 
 		Array.from({length: 300}, (_, at) => [`Member ${at}`, {people: {[`P${at} X`]: 'READ_ONLY' as const}}]),
 	);
 	await open({sharing: {collaboratives: [{name: 'Big', organizations}]}});
-	screen.type(f2 + f2);
+	screen.toPane('collaboratives');
 	await screen.waitFor(/┏━ Collaboratives[\s\S]*Big/);
 	screen.type('\r');
 	await screen.waitFor('row 1 of 30');
@@ -232,7 +232,7 @@ test('hundreds of organizations scroll, and the title says where one is', async 
 describe('at 80x24', () => {
 	test('the panes take turns, and a key that asks shows the shell', async () => {
 		await open({columns: 80, rows: 24});
-		screen.type(f2 + f2 + f2);
+		screen.toPane('collaboratives');
 		await screen.waitFor(/┏━ Collaboratives[\s\S]*Winter/);
 		screen.type('s');
 		await screen.waitFor(/┏━ Shell[\s\S]*Share\?[\s\S]*\[y\/N\]/);
@@ -242,7 +242,7 @@ describe('at 80x24', () => {
 
 	test('what a key says instead of a command is to be seen', async () => {
 		await open({columns: 80, rows: 24});
-		screen.type(f2 + f2 + f2);
+		screen.toPane('collaboratives');
 		await screen.waitFor(/┏━ Collaboratives[\s\S]*Winter/);
 		screen.type('S');
 		await screen.waitFor(/┏━ Shell[\s\S]*No database is selected/);

@@ -11,6 +11,8 @@ import type {TimeSeriesDb} from '../../src/shell/time-series.ts';
 import {App} from '../../src/ui/App.tsx';
 import {functionKeys} from '../../src/ui/function-keys.ts';
 import type {ScreenOptions, ScreenSide} from '../../src/ui/screen-options.ts';
+import {type Pane, panes} from '../../src/ui/state/geometry.ts';
+import {paneOf} from '../../src/ui/state/workspace-state.ts';
 import {createWorkspace, type Workspace} from '../../src/ui/workspace.ts';
 import {memoryAccount} from '../support/memory-account.ts';
 import {memoryExchange} from '../support/memory-exchange.ts';
@@ -21,6 +23,8 @@ export type OpenScreen = {
 	readonly workspace: Workspace;
 	/** Sends keys as one chunk, as a terminal does when they are typed fast. */
 	readonly type: (keys: string) => void;
+	/** Gives the keys to a pane by F2. */
+	readonly toPane: (pane: Pane) => void;
 	/** The last frame, without colours and trailing blanks. */
 	readonly frame: () => readonly string[];
 	/** The same with its colours. */
@@ -129,6 +133,9 @@ export async function openScreen(given: Given = {}): Promise<OpenScreen> {
 	return {
 		workspace,
 		type: keys => stdin.send(keys),
+		toPane: pane => {
+			for (const _ of panes) if (paneOf(workspace.store.get()) !== pane) stdin.send('\u001bOQ');
+		},
 		frame,
 		painted: () => stdout.last,
 		waitFor: wanted =>

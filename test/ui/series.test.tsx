@@ -61,8 +61,8 @@ const rows = (frame: readonly string[]) => {
 		.map(line => line.slice(2, -1).trimEnd());
 };
 
-const toSeries = async ({type, waitFor}: OpenScreen) => {
-	type(f2 + f2);
+const toSeries = async ({toPane, waitFor}: OpenScreen) => {
+	toPane('series');
 	await waitFor(/┏━ Time series · Microgrid[\s\S]*Feeder/);
 };
 
@@ -169,7 +169,7 @@ describe('a key', () => {
 		type(esc);
 		await waitFor('/ feeder 12▏');
 		type(f2);
-		await waitFor(/┏━ Collaboratives/);
+		await waitFor('┏━ Campus study');
 		expect(rows(frame())).toContainEqual(expect.stringMatching(/^\/ feeder 12$/));
 		expect(rows(frame()).slice(0, 2)[1]).toMatch(/^▸ Feeder 12/);
 	});
@@ -232,12 +232,12 @@ describe('a key', () => {
 });
 
 describe('at 80x24', () => {
-	test('F2 goes from the shell to the tree, the series, the collaboratives and back', async () => {
+	test('F2 goes from the shell to the series, the tree, the collaboratives and back', async () => {
 		const {type, waitFor} = await open({columns: 80, rows: 24});
 		type(f2);
-		await waitFor('┏━ Campus study');
-		type(f2);
 		await waitFor(/┏━ Time series · Microgrid[\s\S]*Feeder 1 +A kW +407/);
+		type(f2);
+		await waitFor('┏━ Campus study');
 		type(f2);
 		await waitFor('┏━ Collaboratives');
 		type(f2);
@@ -245,8 +245,8 @@ describe('at 80x24', () => {
 	});
 
 	test('the status line keeps the latest value of the selected asset', async () => {
-		const {type, waitFor, exchange} = await open({columns: 80, rows: 24});
-		type(f2 + f2);
+		const {type, toPane, waitFor, exchange} = await open({columns: 80, rows: 24});
+		toPane('series');
 		await waitFor(/┏━ Time series[\s\S]*Feeder 2/);
 		type('j');
 		await waitFor('›Feeder 2');
@@ -260,16 +260,16 @@ describe('at 80x24', () => {
 	});
 
 	test('a command of the pane shows the shell', async () => {
-		const {type, waitFor} = await open({columns: 80, rows: 24});
-		type(f2 + f2);
+		const {type, toPane, waitFor} = await open({columns: 80, rows: 24});
+		toPane('series');
 		await waitFor(/┏━ Time series[\s\S]*Feeder 2/);
 		type('d');
 		await waitFor(/┏━ Shell[\s\S]*> data 'Feeder 1' 'A kW'/);
 	});
 
 	test('without a database the pane says how to select one', async () => {
-		const {type, waitFor, frame} = await open({columns: 80, rows: 24, selected: ''});
-		type(f2 + f2);
+		const {toPane, waitFor, frame} = await open({columns: 80, rows: 24, selected: ''});
+		toPane('series');
 		await waitFor('`databases` lists them, `db NAME` selects one');
 		expect(frame().at(-1)).toMatch(/^ \/ filter {2}Esc prompt {2}F1 help/);
 	});

@@ -1,15 +1,15 @@
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** In the order in which the keys go from one to the next. */
-export const panes = ['shell', 'tree', 'series', 'collaboratives'] as const;
+/** Beside the shell or in its place, top to bottom. */
+export const sidePanes = ['series', 'tree', 'collaboratives'] as const;
+
+/** In the order in which the keys go from one to the next: as they stand on the screen. */
+export const panes = ['shell', ...sidePanes] as const;
 
 export type Pane = (typeof panes)[number];
 
 /** A pane that stands beside the shell, or in its place. */
-export type SidePane = Exclude<Pane, 'shell'>;
-
-/** Beside the shell, top to bottom. */
-export const sidePanes = ['series', 'tree', 'collaboratives'] as const satisfies readonly SidePane[];
+export type SidePane = (typeof sidePanes)[number];
 
 /** Columns and rows of a pane, borders included. */
 export type Extent = {readonly width: number; readonly height: number};

@@ -39,10 +39,10 @@ describe('beside the shell', () => {
 			return `${state.focus}: ${beside().join(' ')}`;
 		});
 		expect(seen).toEqual([
-			'tree: tree series',
 			'series: series tree',
-			'collaboratives: collaboratives series',
-			'shell: collaboratives series',
+			'tree: tree series',
+			'collaboratives: collaboratives tree',
+			'shell: collaboratives tree',
 		]);
 		expect(panesOf({...state, hidden: new Set(['tree'])})).toEqual(['shell', 'series', 'collaboratives']);
 		expect(nextPane({...state, question: 'Share?'}).focus).toBe('shell');
