@@ -437,7 +437,7 @@ describe('nothing is sent of a file', () => {
 		[
 			'with a fraction in whole numbers',
 			'time,taps\n2026-01-01T01:00Z,2.5\n',
-			'taps: “2.5” is no whole number (BIGINT)',
+			'taps: “2.5” is no whole number (BIGINT, as it is at Feeder 1)',
 		],
 		[
 			'with a number beyond 64 bits',
@@ -504,7 +504,7 @@ describe('nothing is sent of a file', () => {
 		const ran = await run("publish 'Feeder 1' load.csv");
 		expect(ran.errors).toEqual(['load.csv: 15 cells or rows cannot be sent (nothing was sent)']);
 		expect(details(ran)).toHaveLength(11);
-		expect(details(ran)[0]).toBe('line 3: kW: “x” is no number (DOUBLE)');
+		expect(details(ran)[0]).toBe('line 3: kW: “x” is no number (DOUBLE, as it is at Feeder 1)');
 		expect(details(ran).at(-1)).toBe('and 5 more');
 		expect(exchange.published).toEqual([]);
 	});
@@ -555,7 +555,11 @@ describe('types', () => {
 		expect(exchange.published[0]!.records[0]!.values[0]!.type).toBe('DOUBLE');
 		const bad = desk({'load.csv': 'time,kW\n2026-01-01T01:00Z,off\n'});
 		const {errors} = await bad.run("publish 'Feeder 1' load.csv");
-		expect(errors[0]).toContain('line 2: kW: “off” is no number (DOUBLE)');
+		expect(errors[0]).toContain('line 2: kW: “off” is no number (DOUBLE, as it is at Feeder 1)');
+		const other = await bad.run("publish 'Feeder 2' load.csv");
+		expect(other.errors[0]).toContain('line 2: kW: “off” is no number (DOUBLE, as it is at other assets)');
+		const asked = await bad.run("publish 'Feeder 2' load.csv --type kW=BOOLEAN --time time -n");
+		expect(asked.errors[0]).toContain('is neither true nor false (BOOLEAN, as asked for)');
 	});
 
 	test('are those of the same attribute elsewhere in the database, where all agree', async () => {

@@ -56,19 +56,20 @@ export function isStorable(type: ValueType, cell: string): boolean {
 	}
 }
 
-/** Why `isStorable` says no. */
-export function misfit(type: ValueType, cell: string): string {
+/** Why `isStorable` says no; `whence`: why it is that type. */
+export function misfit(type: ValueType, cell: string, whence?: string): string {
 	const text = cell.trim();
+	const wanted = whence === undefined ? `(${type})` : `(${type}, ${whence})`;
 	if (unreal.test(text)) return 'cannot be stored: leave the cell empty where there is no value';
 	switch (type) {
 		case 'BIGINT':
-			return integer.test(text) ? 'is beyond BIGINT, 64 bits' : 'is no whole number (BIGINT)';
+			return integer.test(text) ? 'is beyond BIGINT, 64 bits' : `is no whole number ${wanted}`;
 		case 'DOUBLE':
-			return decimal.test(text) ? 'is beyond DOUBLE, 1.8e308' : 'is no number (DOUBLE)';
+			return decimal.test(text) ? 'is beyond DOUBLE, 1.8e308' : `is no number ${wanted}`;
 		case 'BOOLEAN':
-			return 'is neither true nor false (BOOLEAN)';
+			return `is neither true nor false ${wanted}`;
 		default:
-			return 'is no time such as 2026-01-01T14:30Z (TIMESTAMP)';
+			return `is no time such as 2026-01-01T14:30Z ${wanted}`;
 	}
 }
 

@@ -76,6 +76,11 @@ async function check(
 			return timePlace;
 		},
 		types: known,
+		whence: name => {
+			if (target.types.has(name)) return `as it is at ${target.label}`;
+			if (types.has(name)) return 'as asked for';
+			return series?.types.has(name) ? 'as the file says' : 'as it is at other assets';
+		},
 		constants,
 		breathe,
 	});

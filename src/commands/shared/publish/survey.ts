@@ -38,6 +38,8 @@ export type SurveyOptions = {
 	readonly timePlace: (columns: readonly string[]) => number;
 	/** Types that are given, by column. */
 	readonly types: ReadonlyMap<string, ValueType>;
+	/** Where the type of a column comes from. */
+	readonly whence: (column: string) => string;
 	/** Columns that are no attributes, with what they have to say in each row, if anything. */
 	readonly constants: ReadonlyMap<string, string | undefined>;
 	/** Called between small pieces of work. */
@@ -156,13 +158,20 @@ function unknown(name: string): ColumnSurvey {
 	return {name, filled: 0, example: '', counts: each(() => 0), strangers: each(() => []), unreal: []};
 }
 
-function take(column: ColumnSurvey, line: number, cell: string, {types}: SurveyOptions, found: Survey): void {
+function take(
+	column: ColumnSurvey,
+	line: number,
+	cell: string,
+	{types, whence}: SurveyOptions,
+	found: Survey,
+): void {
 	if (column.filled === 0) column.example = cell;
 	column.filled++;
 	const given = types.get(column.name);
 	if (given !== undefined) {
 		if (isStorable(given, cell)) return;
-		addProblem(found.problems, line, `${column.name}: ${shownCell(cell)} ${misfit(given, cell)}`);
+		const why = misfit(given, cell, whence(column.name));
+		addProblem(found.problems, line, `${column.name}: ${shownCell(cell)} ${why}`);
 		return;
 	}
 	const possible = typesOf(cell);
