@@ -696,6 +696,26 @@ describe('rows that the Exchange rejects', () => {
 		expect(exchange.published.at(-1)!.records[0]!.values.map(({name}) => name)).toEqual(['kW', 'note']);
 	});
 
+	test('as single records stand in one row with each of their reasons once', async () => {
+		const {exchange, local, run} = desk({'load.csv': 'time,a,b,c\n1,1,2,3\n2,1,1,1\n3,2,2,2\n4,1,1,2\n'});
+		exchange.refuse(({values: [measure]}) => {
+			if (measure?.value === '1') return undefined;
+			return measure?.name === 'c' ? 'odd' : 'even';
+		});
+		const ran = await run("publish 'Feeder 1' load.csv --single --unit s");
+		expect(details(ran)).toEqual([
+			'line 2: even',
+			'line 2: odd',
+			'line 4: even',
+			'line 4: even',
+			'line 4: odd',
+			'line 5: odd',
+		]);
+		expect(local.contents.get('/home/load.csv.rejected.csv')).toBe(
+			'time,a,b,c,rejected because\n1,1,2,3,even; odd\n3,2,2,2,even; odd\n4,1,1,2,odd\n',
+		);
+	});
+
 	test('are counted for scripts', async () => {
 		const {exchange, run} = desk({'load.csv': text});
 		exchange.refuse(({values}) => (Number(values[0]?.value) < 0 ? 'no' : undefined));

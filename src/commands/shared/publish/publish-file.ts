@@ -6,9 +6,9 @@ import {checkFile} from './check.ts';
 import {openSampleFile, type SampleFile} from './open-file.ts';
 import {type PublishOptions, replaceHint} from './options.ts';
 import {preview, previewLine} from './preview.ts';
-import {writeRejected} from './rejected.ts';
+import {type Rejected, writeRejected} from './rejected.ts';
 import type {RowWord} from './row.ts';
-import {type Rejection, sendRows} from './send.ts';
+import {sendRows} from './send.ts';
 
 type FileOptions = PublishOptions & {readonly force: boolean};
 
@@ -46,9 +46,9 @@ export async function* publishFile(
 			...(name !== undefined && {name}),
 		};
 		const {accepted, rejected} = yield* sendRows(context, await file.open(), sending);
-		yield silent([{timeSeriesDbId, assetId, name: name ?? null, accepted, rejected: rejected.length}]);
+		yield silent([{timeSeriesDbId, assetId, name: name ?? null, accepted, rejected: rejected.lines.length}]);
 		yield {kind: 'note', text: `${label}: ${counted(accepted, 'record')} published`};
-		if (rejected.length > 0) throw await rejection(context, file, {rejected, replaces}, counts);
+		if (rejected.lines.length > 0) throw await rejection(context, file, {rejected, replaces}, counts);
 	} finally {
 		await file.close();
 	}
@@ -58,14 +58,16 @@ export async function* publishFile(
 async function rejection(
 	context: Context,
 	file: SampleFile,
-	{rejected, replaces}: {readonly rejected: readonly Rejection[]; readonly replaces: boolean},
+	{rejected, replaces}: {readonly rejected: Rejected; readonly replaces: boolean},
 	word: RowWord,
 ): Promise<ShellError> {
-	const shown = rejected.slice(0, 10).map(({line, reason}) => `${word} ${line}: ${reason}`);
-	const left = rejected.length - shown.length;
+	const {lines, reasons, texts, hasOlder} = rejected;
+	const words = [...texts.keys()];
+	const shown = lines.slice(0, 10).map((line, place) => `${word} ${line}: ${words[reasons[place]!]}`);
+	const left = lines.length - shown.length;
 	const details = left > 0 ? [...shown, `and ${readableCount(left)} more`] : shown;
-	const message = `${file.name}: ${counted(rejected.length, 'record')} rejected`;
-	const replace = !replaces && rejected.some(({isOlder}) => isOlder) ? [replaceHint] : [];
+	const message = `${file.name}: ${counted(lines.length, 'record')} rejected`;
+	const replace = !replaces && hasOlder ? [replaceHint] : [];
 	try {
 		await writeRejected(context, file, rejected);
 	} catch (cause) {

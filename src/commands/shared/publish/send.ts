@@ -7,6 +7,7 @@ import type {PublishRequest, SampleRecord} from '../../../shell/time-series.ts';
 import type {Plan} from './plan.ts';
 import {publishRecords} from './publish-records.ts';
 import {type RecordStyle, recordsOf} from './records.ts';
+import {noneRejected, type Rejected, reject} from './rejected.ts';
 import type {FileRow, Reading} from './row.ts';
 
 /** The most that one request takes. */
@@ -17,14 +18,7 @@ const interval = 100;
 const grace = 2000;
 
 /** What became of the records. */
-export type Sent = {
-	readonly accepted: number;
-	/** In order. */
-	readonly rejected: readonly Rejection[];
-};
-
-/** `isOlder`: something else is there already for the same time. */
-export type Rejection = {readonly line: number; readonly reason: string; readonly isOlder: boolean};
+export type Sent = {readonly accepted: number; readonly rejected: Rejected};
 
 type Batch = {
 	readonly records: readonly SampleRecord[];
@@ -56,7 +50,7 @@ export async function* sendRows(
 	let saidAt = startedAt;
 	let accepted = 0;
 	let sentRows = 0;
-	const rejected: Rejection[] = [];
+	const rejected = noneRejected();
 	const progress = (): Progress => ({
 		kind: 'progress',
 		key: 'publish',
@@ -77,7 +71,8 @@ export async function* sendRows(
 			accepted += result.accepted;
 			sentRows += count;
 			for (const {index, reason, existingVersion} of result.rejected) {
-				rejected.push({line: lines[index] ?? 0, reason, isOlder: existingVersion !== undefined});
+				reject(rejected, lines[index] ?? 0, reason);
+				rejected.hasOlder ||= existingVersion !== undefined;
 			}
 		} catch (thrown) {
 			const fault = toShellError(thrown);
