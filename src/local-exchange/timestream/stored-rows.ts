@@ -66,7 +66,8 @@ export async function storedRows(
 	const rows = new Map<string, StoredRow>();
 	for (const row of found) {
 		const measureName = single ? String(row[3]) : shape.measureName!;
-		const dimensions: Record<string, string> = {};
+		// A dimension may have any name, `__proto__` too.
+		const dimensions: Record<string, string> = Object.create(null);
 		const values = new Map<string, Scalar>();
 		for (const [index, {name, kind, type}] of columns.entries()) {
 			const value = fromDuck(type, row[own.length + index]);

@@ -19,6 +19,16 @@ const lower = (version: number, existing: number) =>
 
 describe('a record that is there already', () => {
 	const first = multi(1, {kW: 1, on: true}, {version: 5n});
+
+	test('is noticed whatever its dimensions are called', async () => {
+		const dimensions = JSON.parse('{"assetId": "f1", "__proto__": "p", "constructor": "c"}');
+		const again = (kW: number) => multi(1, {kW}, {dimensions});
+		expect(await write(again(1))).toEqual([]);
+		expect(await write(again(1))).toEqual([]);
+		expect(await write(again(2))).toMatchObject([{reason: duplicate}]);
+		expect(await values()).toHaveLength(1);
+	});
+
 	test.each<[string, Partial<StoredRecord>, {reason: string; existingVersion: bigint} | 'taken' | 'ignored']>(
 		[
 			['with the same values and version is fine', {}, 'ignored'],
