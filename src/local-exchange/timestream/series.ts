@@ -58,15 +58,19 @@ export function series(parts: Parts): Series {
 	const structured = structuredQueries({results: parts.results, onEnd: exporting.end});
 	let queries: Promise<Queries> | undefined;
 
+	/** It may be deleted between the moment it was listed and this one. */
+	const exists = ({timeSeriesDbId}: DatabaseRow) => catalogue.databases.get(timeSeriesDbId) !== undefined;
+
 	const declare = (row: DatabaseRow) =>
 		once(declared, row.timeSeriesDbId, async () => {
 			const opened = await engine.open();
-			if ((await opened.table(row.timeSeriesDbId)) === undefined) await opened.createDatabase(row);
+			if ((await opened.table(row.timeSeriesDbId)) !== undefined) return;
+			if (exists(row)) await opened.createDatabase(row);
 		});
 
 	const enliven = async (row: DatabaseRow, opened: Engine) => {
 		const sample = await sampleOf(row);
-		if (sample === undefined) return;
+		if (sample === undefined || !exists(row)) return;
 		const {timeSeriesDbId} = row;
 		if (row.loaded === 0) await loadSample(row, sample, opened, catalogue, closing.signal);
 		const {live} = sample;
