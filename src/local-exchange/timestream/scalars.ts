@@ -1,3 +1,4 @@
+import {doubleText} from './double-text.ts';
 import type {ScalarType} from './types.ts';
 
 /** A single value as the engine computes with it; a TIMESTAMP is ns since the epoch. */
@@ -62,19 +63,8 @@ export function unreadable(type: ScalarType, text: string): string {
 
 /** A value as Timestream writes it. `readScalar` reads it again. */
 export function writeScalar(type: ScalarType, value: Scalar): string {
-	if (type === 'DOUBLE') return writeDouble(value as number);
+	if (type === 'DOUBLE') return doubleText(value as number);
 	return type === 'TIMESTAMP' ? writeInstant(value as bigint) : String(value);
-}
-
-/** As Java's `Double.toString`, which Timestream answers with: `1.0`, `1.0E10`, `1.0E-5`. */
-export function writeDouble(value: number): string {
-	const size = Math.abs(value);
-	if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
-		const [digits = '', exponent] = value.toExponential().split('e');
-		return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
-	}
-	if (Object.is(value, -0)) return '-0.0';
-	return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 /** `YYYY-MM-DD hh:mm:ss.nnnnnnnnn`, UTC, of ns since the epoch. */

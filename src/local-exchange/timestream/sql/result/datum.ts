@@ -11,8 +11,9 @@ import type {
 	DuckDBValue,
 	DuckDBVector,
 } from '@duckdb/node-api';
+import {doubleText} from '../../double-text.ts';
 import {baseOf, isList, isSeries, isStruct} from './column-info.ts';
-import {clockText, dateText, doubleText, intervalText, timestampWriter} from './scalar-text.ts';
+import {clockText, dateText, intervalText, timestampWriter} from './scalar-text.ts';
 
 /**
  * `before`, and after it the JSON of Timestream's Datum for one value of a column. One string that grows is what

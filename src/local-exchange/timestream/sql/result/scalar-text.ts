@@ -1,13 +1,3 @@
-/** A double as Java's `Double.toString` gives it: `1.0`, `1.0E10`, `NaN`. */
-export function doubleText(value: number): string {
-	const size = Math.abs(value);
-	if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-	if (size >= 1e-3 && size < 1e7) return Math.trunc(value) === value ? `${value}.0` : `${value}`;
-	if (!(size < Number.POSITIVE_INFINITY)) return String(value);
-	const [digits, exponent] = value.toExponential().split('e') as [string, string];
-	return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
-}
-
 const nsPerDay = 86_400_000_000_000n;
 
 /** `2024-01-01 00:00:00.000000000` from ns since the epoch. Remembers its last: neighbours share day and more. */
