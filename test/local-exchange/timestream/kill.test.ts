@@ -95,4 +95,4 @@ test('killed while it writes, again and again, it keeps what it acknowledged and
 		for (const batch of stored) acknowledged.add(batch);
 		next = Math.max(...stored) + 1;
 	}
-}, 60_000);
+}, 300_000);
