@@ -1,3 +1,4 @@
+import {toShellError} from '../shell/errors.ts';
 import type {SessionAction} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {type CollaborativesWatch, watchCollaboratives} from './hooks/collaboratives-watch.ts';
@@ -39,6 +40,12 @@ type World = {
 	readonly onCollaboratives: () => void;
 };
 
+/** Whether an Exchange has refused, and not nobody answered. */
+function isAnswer(thrown: unknown): boolean {
+	const {code} = toShellError(thrown);
+	return code !== 'connection' && code !== 'timeout';
+}
+
 export function createConnection(world: World): Connection {
 	const {connect, store, dispatch, say, askSecret, onListing, onSeries, onCollaboratives} = world;
 	let exchange: ScreenExchange | undefined;
@@ -52,9 +59,11 @@ export function createConnection(world: World): Connection {
 	const learnUser = (opened: ScreenExchange) => {
 		opened.user().then(
 			// Another Exchange may have come in the meantime.
-			user => store.update(state => (exchange === opened ? {...state, user} : state)),
+			user => store.update(state => (exchange === opened ? {...state, user, connection: 'ready'} : state)),
 			// The first command that needs the Exchange says what is wrong.
-			() => undefined,
+			(thrown: unknown) => {
+				if (exchange === opened) become(isAnswer(thrown) ? 'ready' : 'failed');
+			},
 		);
 	};
 	const take = ({exchange: opened, session, openDatabase, notes = []}: Connected) => {
@@ -65,7 +74,7 @@ export function createConnection(world: World): Connection {
 		listings = watchListings(opened, onListing);
 		series = watchSeries(opened, onSeries);
 		collaboratives = watchCollaboratives(opened, onCollaboratives);
-		become('ready');
+		become('connecting');
 		if (session.location) dispatch({type: 'go', location: session.location});
 		store.update(state => ({...state, session, user: undefined}));
 		prepare =

@@ -222,8 +222,9 @@ export function createRunner(world: World): Runner {
 			store.update(current => (current.queue.length > 0 ? {...current, queue: []} : current));
 			if (work?.signal.aborted) giveUp?.();
 			// Until there is a connection nothing listens to the signal.
-			else if (store.get().connection !== 'ready') giveUp?.();
+			else if (!world.exchange()) giveUp?.();
 			work?.abort();
+			store.update(({running, ...state}) => ({...state, running: running && {...running, isEnding: true}}));
 			reply?.(false);
 		},
 		answer: answer => reply?.(answer),

@@ -149,7 +149,14 @@ export function createSeriesScene({paint, color, watch}: Look): SeriesScene {
 	return {
 		draw: (state, extent) => {
 			const key = [
-				...[state.session.database, latest(state), state.series, state.pulses, paneOf(state)],
+				...[
+					state.connection,
+					state.session.database,
+					latest(state),
+					state.series,
+					state.pulses,
+					paneOf(state),
+				],
 				...[extent.width, extent.height, Math.floor(state.now / 1000)],
 			];
 			if (!drawn || key.some((part, index) => part !== drawn!.key[index]))

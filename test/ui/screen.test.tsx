@@ -363,6 +363,63 @@ describe('before there is a connection', () => {
 	});
 });
 
+describe('what is connected', () => {
+	test('the panes say that it is not yet, and then that it could not be', async () => {
+		const gate = Promise.withResolvers<void>();
+		screen = await openScreen({
+			connect: async () => {
+				await gate.promise;
+				throw new ShellError('connection', 'nobody listens');
+			},
+		});
+		await screen.waitFor(/┌─ Tree [^\n]*\n[^\n]*│ connecting… /);
+		gate.resolve();
+		await screen.waitFor(/┌─ Tree [^\n]*\n[^\n]*│ not connected /);
+	});
+
+	test('without a store the tree says how to select one', async () => {
+		screen = await openScreen({exchange: memoryExchange({})});
+		await screen.waitFor('`stores` lists them, `use NAME` selects one');
+	});
+
+	test('an Exchange that has not answered is not called connected', async () => {
+		const exchange = memoryExchange(sampleTree);
+		const answers = [
+			async () => {
+				throw new ShellError('connection', 'h: is in trouble (502)');
+			},
+			() => exchange.user(),
+		];
+		screen = await openScreen({exchange: {...exchange, user: () => answers.shift()!()}});
+		await screen.waitFor('local exchange (not connected)');
+		screen.type('pwd\r');
+		await screen.waitFor('local exchange · Ada User');
+	});
+});
+
+test('a line told to end says so until it has ended, and what Ctrl-C does then', async () => {
+	const due = Promise.withResolvers<void>();
+	const lingers = defineCommand({
+		name: 'lingers',
+		group: 'Session',
+		summary: 'Takes its time to end',
+		args: {},
+		examples: ['lingers'],
+		run: async function* () {
+			await due.promise;
+			yield* [];
+		},
+	});
+	const {type, waitFor, frame} = await open({commands: [lingers]});
+	type('lingers\r');
+	await waitFor('Ctrl-C cancel');
+	type('\u0003');
+	await waitFor('⇣ lingers ending');
+	expect(frame().at(-1)).toMatch(/^ Ctrl-C stop waiting for it/);
+	due.resolve();
+	await waitFor(text => !text.includes('⇣'));
+});
+
 describe('the tree', () => {
 	test('F2 goes there; Enter on a directory runs cd at the prompt', async () => {
 		const {type, waitFor, workspace} = await open();

@@ -46,6 +46,7 @@ function keysNow(state: State, selected: Selected): (Binding & {short: string})[
 }
 
 function wordOf(action: Action, state: State, {series, collaboratives: row}: Selected): string | undefined {
+	if (action === 'interrupt' && state.running?.isEnding) return 'stop waiting for it';
 	if (action === 'hide' && paneOf(state) === 'shell') return 'show';
 	if (action === 'series-toggle' && series)
 		return state.series.unfolded.has(series.asset.assetId) ? 'fold' : 'unfold';

@@ -3,6 +3,7 @@ import {readableAge} from '../../render/times.ts';
 import {textWidth, truncate} from '../../render/width.ts';
 import type {User} from '../../shell/ports.ts';
 import {pathOf} from '../../shell/session.ts';
+import {unready} from '../panes/say-series.ts';
 import type {State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
 
@@ -47,8 +48,6 @@ function placeOf({connection, user, session}: State, endpointLabel: string, with
 	return sanitize(parts.filter(part => part !== '').join(' · '));
 }
 
-const unready = {connecting: 'connecting…', failed: 'not connected'} as const;
-
 function nameOf({firstName, lastName, email, userId, organization}: User): string {
 	const name = [firstName, lastName].filter(Boolean).join(' ') || email || userId;
 	return organization ? `${name}, ${organization.name}` : name;
@@ -61,5 +60,6 @@ function workOf({running, scrollback, queue, now}: State): string {
 	const share = scrollback.live.length > 0 && total > 0 ? ` ${Math.floor((bytes / total) * 100)} %` : '';
 	const verb = truncate(sanitize(running.line.trim().split(/\s/)[0] ?? ''), 12);
 	const waiting = queue.length > 0 ? ` +${queue.length}` : '';
-	return `⇣ ${verb}${share} ${readableAge(now - running.startedAt)}${waiting}`;
+	const ending = running.isEnding ? ' ending' : share;
+	return `⇣ ${verb}${ending} ${readableAge(now - running.startedAt)}${waiting}`;
 }

@@ -5,6 +5,7 @@ import {useTreeListings} from '../hooks/use-tree-listings.ts';
 import {type Extent, inside} from '../state/geometry.ts';
 import type {State} from '../state/workspace-state.ts';
 import type {Workspace} from '../workspace.ts';
+import {unready} from './say-series.ts';
 
 type Props = {
 	readonly state: State;
@@ -27,8 +28,17 @@ export function TreePane({state, workspace, extent, isFocused}: Props) {
 			<Text wrap="truncate">
 				{lines.length > 0
 					? lines.join('\n')
-					: scene.paint('hint', title === '' ? 'no store is selected' : 'nothing fits')}
+					: treeWords(state)
+							.map(words => scene.paint('hint', words))
+							.join('\n')}
 			</Text>
 		</Frame>
 	);
+}
+
+/** What the pane says where it has no rows. */
+function treeWords({session, connection}: State): readonly string[] {
+	if (session.location) return ['nothing fits'];
+	if (connection !== 'ready') return [unready[connection]];
+	return ['no store is selected', '`stores` lists them, `use NAME` selects one'];
 }

@@ -1,6 +1,6 @@
 import type {ShellError} from '../../shell/errors.ts';
 import type {State} from '../state/workspace-state.ts';
-import type {Said} from './say-series.ts';
+import {type Said, unready} from './say-series.ts';
 
 type Known = {
 	/** Undefined before they have come. */
@@ -20,7 +20,7 @@ export function saidOfCollaboratives(
 	}
 	if (rows > 0) return {words: [], isAll: false};
 	if (all === undefined)
-		return {words: [connection === 'failed' ? 'not connected' : 'reading the collaboratives…'], isAll: true};
+		return {words: [connection === 'failed' ? unready.failed : 'reading the collaboratives…'], isAll: true};
 	if (all > 0 && filter) return {words: [`nothing fits ${filter}`], isAll: true};
 	return {words: ['your organization is in no collaborative'], isAll: true};
 }

@@ -17,9 +17,13 @@ type Known = {
 	readonly failure: ShellError | undefined;
 };
 
+/** Said where there is no Exchange to read from. */
+export const unready = {connecting: 'connecting…', failed: 'not connected'} as const;
+
 /** What the pane says where there are no rows, or beneath those that could not be read anew. */
 export function saidInstead({session, series, connection}: State, {latest, rows, failure}: Known): Said {
 	if (!session.database) {
+		if (connection !== 'ready') return {words: [unready[connection]], isAll: true};
 		return {words: ['no database is selected', '`databases` lists them, `db NAME` selects one'], isAll: true};
 	}
 	if (failure) {
@@ -31,7 +35,7 @@ export function saidInstead({session, series, connection}: State, {latest, rows,
 		if (filter && latest.assets.length > 0) return {words: [`nothing fits ${filter}`], isAll: true};
 		return {words: ['no assets yet', '`publish ASSET kW=412.5 --new` makes one'], isAll: true};
 	}
-	return {words: [connection === 'failed' ? 'not connected' : 'reading the latest values…'], isAll: true};
+	return {words: [connection === 'failed' ? unready.failed : 'reading the latest values…'], isAll: true};
 }
 
 function wordsOf({code, message, hint}: ShellError): string {

@@ -20,6 +20,7 @@ export type State = ShownPanes & {
 	/** First row of the keys shown; undefined while they are not. */
 	readonly help: number | undefined;
 	readonly session: Session;
+	/** Ready once an Exchange has answered. */
 	readonly connection: 'connecting' | 'ready' | 'failed';
 	readonly user: User | undefined;
 	readonly prompt: Prompt;
@@ -31,7 +32,14 @@ export type State = ShownPanes & {
 	readonly series: Series;
 	readonly collaboratives: Collaboratives;
 	/** The line that runs. */
-	readonly running: {readonly line: string; readonly startedAt: number} | undefined;
+	readonly running:
+		| {
+				readonly line: string;
+				readonly startedAt: number;
+				/** It was told to end, and has not ended yet. */
+				readonly isEnding?: true;
+		  }
+		| undefined;
 	/** Lines entered while another one ran. */
 	readonly queue: readonly string[];
 	/** What the running line asks, in place of the prompt. */
