@@ -1,4 +1,4 @@
-import {syntaxError} from './query-error.ts';
+import {syntaxError, tooComplex} from './query-error.ts';
 
 export type Token = {
 	/** `word`: also keywords. `text`: in single quotes. `duration`: `15m`. */
@@ -46,7 +46,7 @@ export function tokenize(sql: string): Token[] {
 		if (source.includes('\0')) throw syntaxError(sql, start);
 		if (source === '(' || source === '[') depth++;
 		else if (source === ')' || source === ']') depth--;
-		if (depth > maxDepth) throw syntaxError(sql, start);
+		if (depth > maxDepth) throw tooComplex(sql, {start});
 		if (kind !== 'space')
 			tokens.push({kind: kind as Token['kind'], source, value: bare(kind, source), start});
 		start += source.length;

@@ -40,6 +40,7 @@ test.each([
 	],
 	['a sum of very many terms', `SELECT 1${' + 1'.repeat(30_000)}`],
 	['a sum of many terms', `SELECT 1${' + 1'.repeat(700)}`],
+	['brackets', `SELECT ${nest(300, '(', '1', ')')}`],
 	['NOT upon NOT', `SELECT ${'NOT '.repeat(50_000)}true`],
 	['stars in subqueries', `SELECT * FROM ${chain(40, 'grid.meters', from => `(SELECT *, * FROM ${from})`)}`],
 ])('what grows without end inside one another is refused: %s', async (_, query) => {
