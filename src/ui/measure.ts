@@ -34,5 +34,6 @@ function laidOut(output: Output, options: LayoutOptions): Lines {
 function echoRows({prompt, line}: Echo, width: number, paint: Paint): readonly string[] {
 	const text = sanitize(prompt);
 	const label = {text, painted: paint('hint', text)};
-	return drawLine({label, text: line, cursor: -1, width, maxRows: Number.POSITIVE_INFINITY, paint}).rows;
+	return drawLine({label, text: line, cursor: line.length, width, maxRows: Number.POSITIVE_INFINITY, paint})
+		.rows;
 }

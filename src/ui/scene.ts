@@ -11,6 +11,7 @@ import {createMeasure} from './measure.ts';
 import {type DrawnShell, drawShell, scrollHeight} from './panes/draw-shell.ts';
 import {drawTree} from './panes/draw-tree.ts';
 import {promptLabel} from './prompt/label.ts';
+import {createWrap} from './prompt/row-starts.ts';
 import type {ScreenOptions} from './screen-options.ts';
 import {createSeriesScene, type SeriesScene} from './series-scene.ts';
 import {type Extent, inside} from './state/geometry.ts';
@@ -80,7 +81,8 @@ export function createScene(options: About, {listings, series: watch, collaborat
 		if (shell) return kind === 'plain' ? shell : inside(shell);
 		return inside({width: state.size.columns, height: state.size.rows - 2});
 	};
-	const shellLook = (extent: Extent) => ({extent, measure: measureAt(extent), paint, isCommand});
+	const wrap = createWrap();
+	const shellLook = (extent: Extent) => ({extent, measure: measureAt(extent), paint, isCommand, wrap});
 
 	const listedAt = ({session: {location}}: State) =>
 		location && (look(directoryOf(location).dataStoreDirectoryId)?.fetchedAt ?? undefined);

@@ -5,6 +5,7 @@ import {counted, readableCount} from '../../shell/readable.ts';
 import {type Caret, drawLine} from '../prompt/draw-line.ts';
 import {drawMenu} from '../prompt/draw-menu.ts';
 import {type Label, promptLabel} from '../prompt/label.ts';
+import type {Wrap} from '../prompt/row-starts.ts';
 import type {Extent} from '../state/geometry.ts';
 import type {Line} from '../state/line.ts';
 import {suggestion} from '../state/prompt.ts';
@@ -20,6 +21,8 @@ type Look = {
 	readonly paint: Paint;
 	/** Whether the shell knows a command of that name. */
 	readonly isCommand: (name: string) => boolean;
+	/** Wraps the prompt's line. */
+	readonly wrap: Wrap;
 };
 
 export type DrawnShell = {readonly rows: readonly string[]; readonly caret: Caret};
@@ -91,6 +94,7 @@ function drawPrompt(state: State, look: Look): DrawnShell {
 		width: extent.width,
 		maxRows: Math.max(1, Math.floor(extent.height / 2)),
 		paint,
+		wrap: look.wrap,
 		unknown: prompt.search ? 0 : unknownLength(text, look.isCommand),
 	});
 	if (!prompt.menu) return line;

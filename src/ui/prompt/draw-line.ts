@@ -3,6 +3,7 @@ import {textWidth, truncate} from '../../render/width.ts';
 import {nextGrapheme} from '../state/graphemes.ts';
 import type {Paint} from '../theme.ts';
 import type {Label} from './label.ts';
+import {continuation, createWrap, shownOf, type Wrap} from './row-starts.ts';
 
 export type Caret = {readonly row: number; readonly column: number};
 
@@ -21,44 +22,46 @@ type Options = {
 	readonly paint: Paint;
 	/** How many UTF-16 units at the start are shown as unknown. */
 	readonly unknown?: number;
+	/** Of a line drawn again and again: remembers where its rows begin. */
+	readonly wrap?: Wrap;
 };
 
 /** A line being edited, wrapped at the width, with the place of the caret in it. */
 export function drawLine(options: Options): DrawnLine {
-	const {label, text, cursor, width, paint, suggestion = '', unknown = 0} = options;
+	const {label, text, cursor, width, maxRows, paint, suggestion = '', wrap = createWrap()} = options;
+	const starts = wrap(text, width, textWidth(label.text));
+	const caretRow = starts.rowOf(cursor);
+	const half = Math.max(0, caretRow - Math.floor(maxRows / 2));
+	// No further down than what fills the room.
+	let first = half;
+	while (first > 0 && !starts.at(first + maxRows - 1)) first--;
 	const rows: string[] = [];
-	let row = label.painted;
-	let column = textWidth(label.text);
-	let caret: Caret | undefined;
-	const wrap = (next: string, indent: number) => {
-		rows.push(row);
-		row = next;
-		column = indent;
-	};
-	for (let index = 0; index < text.length; ) {
-		const end = nextGrapheme(text, index);
-		const grapheme = text.slice(index, end);
-		const shown = grapheme === '\n' || grapheme === '\r\n' ? '' : sanitize(grapheme);
-		const columns = textWidth(shown);
-		if (column + columns > width) wrap('', 0);
-		if (index === cursor) caret = {row: rows.length, column};
-		row += index < unknown ? paint('unknown', shown) : shown;
-		column += columns;
-		if (shown === '') wrap(paint('hint', continuation), continuation.length);
-		index = end;
+	let caret = {row: 0, column: 0};
+	for (let row = first; row < first + maxRows; row++) {
+		const start = starts.at(row);
+		if (!start) break;
+		const end = starts.at(row + 1)?.index ?? text.length;
+		const drawn = drawRow(options, start.index, end);
+		const before = row === 0 ? label.painted : start.column > 0 ? paint('hint', continuation) : '';
+		const column = start.column + drawn.columns;
+		const rest = starts.at(row + 1) ? 0 : width - column;
+		const behind = suggestion && rest > 0 ? paint('suggestion', truncate(sanitize(suggestion), rest)) : '';
+		rows.push(before + drawn.text + behind);
+		if (row === caretRow)
+			caret = {row: row - first, column: start.column + drawRow(options, start.index, cursor).columns};
 	}
-	// A caret behind the last column stands on the next row.
-	if (column >= width) wrap('', 0);
-	caret ??= {row: rows.length, column};
-	const rest = width - column;
-	rows.push(suggestion && rest > 0 ? row + paint('suggestion', truncate(sanitize(suggestion), rest)) : row);
-	return around(rows, caret, options.maxRows);
+	return {rows, caret};
 }
 
-const continuation = '> ';
-
-function around(rows: readonly string[], caret: Caret, maxRows: number): DrawnLine {
-	if (rows.length <= maxRows) return {rows, caret};
-	const first = Math.max(0, Math.min(caret.row - Math.floor(maxRows / 2), rows.length - maxRows));
-	return {rows: rows.slice(first, first + maxRows), caret: {row: caret.row - first, column: caret.column}};
+function drawRow({text, paint, unknown = 0}: Options, start: number, end: number) {
+	let drawn = '';
+	let columns = 0;
+	for (let index = start; index < end; ) {
+		const next = nextGrapheme(text, index);
+		const shown = shownOf(text.slice(index, next));
+		drawn += index < unknown ? paint('unknown', shown) : shown;
+		columns += textWidth(shown);
+		index = next;
+	}
+	return {text: drawn, columns};
 }

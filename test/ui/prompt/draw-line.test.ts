@@ -1,7 +1,14 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {drawLine} from '../../../src/ui/prompt/draw-line.ts';
 import {promptLabel} from '../../../src/ui/prompt/label.ts';
+import {createWrap} from '../../../src/ui/prompt/row-starts.ts';
+import {nextGrapheme} from '../../../src/ui/state/graphemes.ts';
 import {theme} from '../../../src/ui/theme.ts';
+
+vi.mock(import('../../../src/ui/state/graphemes.ts'), async original => {
+	const whole = await original();
+	return {...whole, nextGrapheme: vi.fn(whole.nextGrapheme)};
+});
 
 const paint = theme(false);
 const draw = (text: string, cursor = text.length, more: {suggestion?: string; maxRows?: number} = {}) =>
@@ -36,6 +43,55 @@ describe('a line', () => {
 		const text = 'a\nb\nc\nd\ne';
 		expect(draw(text, 0, {maxRows: 2})).toEqual({rows: ['S:/> a', '> b'], caret: {row: 0, column: 5}});
 		expect(draw(text, text.length, {maxRows: 2})).toEqual({rows: ['> d', '> e'], caret: {row: 1, column: 3}});
+	});
+});
+
+describe('a line drawn again and again', () => {
+	const options = {label: {text: 'S:/> ', painted: 'S:/> '}, width: 10, maxRows: 4, paint};
+	const graphemes = () => {
+		const count = vi.mocked(nextGrapheme).mock.calls.length;
+		vi.mocked(nextGrapheme).mockClear();
+		return count;
+	};
+
+	test.each([
+		['at its end', 'x', (text: string) => text.length],
+		['at its start', '日', () => 0],
+		['of many rows', 'a line\n', (text: string) => text.length >> 1],
+	])('is laid out where a key changes it: %s', (_, part, caretIn) => {
+		const wrap = createWrap();
+		let text = part.repeat(5000);
+		drawLine({...options, text, cursor: caretIn(text), wrap});
+		graphemes();
+		for (const key of ['a', '日', '\n', 'b']) {
+			const at = caretIn(text);
+			text = text.slice(0, at) + key + text.slice(at);
+			const drawn = drawLine({...options, text, cursor: at + 1, wrap});
+			expect(graphemes()).toBeLessThan(300);
+			expect(drawn).toEqual(drawLine({...options, text, cursor: at + 1}));
+			graphemes();
+		}
+	});
+
+	test('is the same as drawn once, whatever changes', () => {
+		const wrap = createWrap();
+		const texts = [
+			'',
+			'abcdefgh',
+			'🇨🇭🇫🇷🇨🇭🇫🇷',
+			'🇭🇫🇷🇨🇭🇫🇷',
+			'abc\n\ndefghijklmnop',
+			'abcde',
+			'abcde\u0301',
+			'abcdX',
+			'日本語日本語日本語',
+		];
+		for (const text of [...texts, ...texts.toReversed()])
+			for (const width of [10, 7])
+				for (const cursor of [0, text.length]) {
+					const one = {...options, width, text, cursor};
+					expect(drawLine({...one, wrap})).toEqual(drawLine(one));
+				}
 	});
 });
 
