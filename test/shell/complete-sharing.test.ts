@@ -1,4 +1,6 @@
 import {beforeEach, describe, expect, test} from 'vitest';
+import {share} from '../../src/commands/sharing/share.ts';
+import {unshare} from '../../src/commands/sharing/unshare.ts';
 import {type Command, defineCommand, type Spec} from '../../src/shell/command.ts';
 import {type CompletionSources, complete} from '../../src/shell/complete.ts';
 import {openPilot} from '../commands/sharing/pilot.ts';
@@ -16,8 +18,6 @@ const command = (name: string, args: Record<string, Spec>): Command =>
 const commands: readonly Command[] = [
 	command('collaborative', {name: {kind: 'collaborative', help: ''}}),
 	command('share', {service: {kind: 'service', help: ''}, collaborative: {kind: 'collaborative', help: ''}}),
-	command('give', {service: {kind: 'service', own: 'any', help: ''}}),
-	command('take', {service: {kind: 'service', own: 'shared', help: ''}}),
 ];
 
 let sources: CompletionSources;
@@ -86,19 +86,20 @@ describe('a service', () => {
 		expect(menu('share ').filter(([insert]) => insert === "'Their store' ")).toHaveLength(1);
 	});
 
-	test('is one of one’s own where only they can be meant, and a shared one where that is', () => {
-		const mine = (line: string) => menu(line).map(([, summary]) => summary?.replace(/.* of /, ''));
-		expect(new Set(mine('share '))).toContain('Grace Hopper');
-		expect(new Set(mine('give '))).not.toContain('Grace Hopper');
-		expect(menu('give ').length).toBeGreaterThan(menu('take ').length);
-		expect(menu('take ').length).toBeGreaterThan(0);
+	test('is one of one’s own for `share`, and a shared one for `unshare`', () => {
+		const owners = () => new Set(menu('share ').map(([, summary]) => summary?.replace(/.* of /, '')));
+		expect(owners()).toContain('Grace Hopper');
+		sources = {...sources, commands: [share, unshare]};
+		expect(owners()).not.toContain('Grace Hopper');
+		expect(menu('share ').length).toBeGreaterThan(menu('unshare ').length);
+		expect(menu('unshare ').length).toBeGreaterThan(0);
 		sources = {...sources, user: () => undefined};
-		expect(at('give ').pending).toBe(true);
+		expect(at('share ').pending).toBe(true);
 	});
 
 	test('of one’s own is offered, shared or not, where that cannot be known', () => {
-		sources = {...sources, services: () => null};
-		expect(menu('take ')).toEqual(menu('give '));
+		sources = {...sources, commands: [share, unshare], services: () => null};
+		expect(menu('unshare ')).toEqual(menu('share '));
 	});
 
 	test('may still be coming, while others are there', () => {
