@@ -129,7 +129,6 @@ test('the filter looks into what is folded', async () => {
 
 test('which panes are shown survives a restart', async () => {
 	await toCollaboratives();
-	await program.waitFor(/Time series[\s\S]*Collaboratives/);
 	await toPane(program, 'tree');
 	await program.waitFor(() => treeRows(program).length > 0);
 	program.write(keys.f4);

@@ -81,7 +81,7 @@ describe('Ctrl-R', () => {
 		await run(program, '!echo needle-1', /^│ needle-1 /m);
 		await run(program, '!echo needle-2', /^│ needle-2 /m);
 		await run(program, '!echo straw', /^│ straw /m);
-	}, 30_000);
+	});
 	afterAll(() => program.kill());
 
 	test('finds the latest line, then older ones, and Esc gives the line back', async () => {

@@ -129,7 +129,7 @@ describe('while resizing', () => {
 			expectWhole(program);
 		}
 		program.kill();
-	}, 40_000);
+	});
 
 	test('it is the plain prompt while it is too small, and the panes again after', async () => {
 		const program = await openScreen(sandbox, {args, columns: 120, rows: 40});
