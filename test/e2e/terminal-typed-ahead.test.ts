@@ -13,7 +13,7 @@ test('what is typed while the program starts is in the prompt, and nowhere else'
 	// The terminal itself echoes it, where the first frame will begin.
 	program.write('ls sensors');
 	await program.waitFor(screen => screen.some(line => /Sensor study:\/> ls sensors/.test(line)));
-	expect(program.screen()[0]).toMatch(/^ adx-shell {2}local exchange · /);
+	expect(program.screen()[0]).toMatch(/^ adx-shell {2}local exchange /);
 	program.write('\u0015exit\r');
 	await program.exit;
 	expect(program.screen().join('\n')).not.toMatch(/^ls sensors/m);
