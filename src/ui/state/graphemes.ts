@@ -1,4 +1,13 @@
 let segmenter: Intl.Segmenter | undefined;
+/** Of one text: to make them reads all of it, and a text is asked about again and again. */
+let known: {readonly text: string; readonly segments: Intl.Segments} | undefined;
+
+function segmentsOf(text: string): Intl.Segments {
+	if (known?.text === text) return known.segments;
+	segmenter ??= new Intl.Segmenter();
+	known = {text, segments: segmenter.segment(text)};
+	return known.segments;
+}
 
 /** Below this, every UTF-16 unit is a grapheme of its own. */
 const firstCombining = 0x300;
@@ -11,8 +20,7 @@ function isSimple(text: string, index: number): boolean {
 export function nextGrapheme(text: string, index: number): number {
 	if (index >= text.length) return text.length;
 	if (isSimple(text, index) && isSimple(text, index + 1)) return index + 1;
-	segmenter ??= new Intl.Segmenter();
-	const {segment, index: start} = segmenter.segment(text).containing(index)!;
+	const {segment, index: start} = segmentsOf(text).containing(index)!;
 	return start + segment.length;
 }
 
@@ -20,8 +28,7 @@ export function nextGrapheme(text: string, index: number): number {
 export function previousGrapheme(text: string, index: number): number {
 	if (index <= 0) return 0;
 	if (isSimple(text, index - 1)) return index - 1;
-	segmenter ??= new Intl.Segmenter();
-	return segmenter.segment(text).containing(index - 1)!.index;
+	return segmentsOf(text).containing(index - 1)!.index;
 }
 
 /** `index`, or the start of the grapheme it would split. */
