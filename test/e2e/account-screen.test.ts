@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {accountDesk} from './account-desk.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, said, shellRows} from './screen.ts';
+import {keys, leave, openScreen, prompt, promptRow, said, shellRows} from './screen.ts';
 
 let sandbox: Sandbox;
 let desk: Awaited<ReturnType<typeof accountDesk>>;
@@ -49,8 +49,7 @@ describe('in the screen', () => {
 		expect(await said(first, 'pwd')).toEqual(['Sensor study:/']);
 		await said(first, 'profile ines');
 		expect(await said(first, 'pwd')).toEqual(['Public climate and power:/weather']);
-		first.write(keys.ctrl('d'));
-		await first.exit;
+		await leave(first);
 	});
 
 	test('the value of a new token is on the screen, and in no transcript and no file', async () => {
@@ -95,8 +94,7 @@ describe('a token that expires in the middle of a session', () => {
 		expect(await said(program, 'ls -d made-afterwards')).toEqual(['made-afterwards/']);
 		expect(await desk.keptFor('short')).toBe(desk.ines);
 		await said(program, 'rmdir made-afterwards');
-		program.write(keys.ctrl('d'));
-		await program.exit;
+		await leave(program);
 		expect(program.transcript().toString()).not.toContain(desk.ines);
 		expect(await desk.filesWith(desk.ines, desk.omar)).toEqual([]);
 	});

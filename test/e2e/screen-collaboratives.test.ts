@@ -3,6 +3,7 @@ import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
 import {
 	keys,
+	leave,
 	openScreen,
 	paneWithKeys,
 	promptRow,
@@ -133,8 +134,7 @@ test('which panes are shown survives a restart', async () => {
 	await program.waitFor(() => treeRows(program).length > 0);
 	program.write(keys.f4);
 	await program.waitFor(() => treeRows(program).length === 0);
-	program.write(keys.ctrl('d'));
-	await program.exit;
+	await leave(program);
 	const next = await open({keepsPanes: true});
 	await next.waitFor(/Time series[\s\S]*Collaboratives[\s\S]*Forecast exchange/);
 	expect(treeRows(next)).toEqual([]);

@@ -2,7 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, promptRow, runningExchange, said, shellRows} from './screen.ts';
+import {keys, leave, openScreen, promptRow, runningExchange, said, shellRows} from './screen.ts';
 import {type Gate, openGate} from './screen-gate.ts';
 
 let sandbox: Sandbox;
@@ -49,8 +49,7 @@ describe('a refused token', () => {
 		program.write("use 'Sensor study'\r");
 		await program.waitFor('Sensor study:/>');
 		expect(await said(program, 'ls sensors')).toContain('6 files, 1 directory');
-		program.write(keys.ctrl('d'));
-		expect((await program.exit).exitCode).toBe(0);
+		expect((await leave(program)).exitCode).toBe(0);
 		expect(program.transcript().toString()).not.toContain(token);
 	});
 
@@ -79,8 +78,7 @@ test('a server that says nothing can be waited for or left', async () => {
 	await program.waitFor(screen => screen[0]!.includes('⇣ ls'));
 	program.write(keys.ctrl('c'));
 	await program.waitFor(screen => !screen[0]!.includes('⇣'));
-	program.write(keys.ctrl('d'));
-	expect((await program.exit).exitCode).toBe(0);
+	expect((await leave(program)).exitCode).toBe(0);
 	gate.open();
 });
 
@@ -95,8 +93,7 @@ test('nobody listening is said by each line that needs somebody, and the shell s
 	program.write('!echo alive\r');
 	await program.waitFor(/^│ alive /m);
 	expect(promptRow(program)).toBe('adx-shell>');
-	program.write(keys.ctrl('d'));
-	expect((await program.exit).exitCode).toBe(0);
+	expect((await leave(program)).exitCode).toBe(0);
 });
 
 describe('the local exchange killed with -9 in mid-session', () => {
@@ -109,8 +106,7 @@ describe('the local exchange killed with -9 in mid-session', () => {
 		expect(await said(program, 'cat precious.txt')).toEqual(['kept']);
 		expect((await runningExchange(sandbox)).pid).not.toBe(before.pid);
 		expect((await said(program, 'refresh; ls')).join(' ')).toContain('precious.txt');
-		program.write(keys.ctrl('d'));
-		expect((await program.exit).exitCode).toBe(0);
+		expect((await leave(program)).exitCode).toBe(0);
 	});
 
 	test('is found again by every shell that used it', async () => {

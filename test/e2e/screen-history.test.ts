@@ -3,7 +3,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow} from './screen.ts';
+import {keys, leave, openScreen, prompt, promptRow} from './screen.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -24,11 +24,6 @@ async function run(program: Program, line: string, answer: RegExp) {
 	await program.waitFor(answer);
 }
 
-async function leave(program: Program) {
-	program.write(keys.ctrl('d'));
-	expect((await program.exit).exitCode).toBe(0);
-}
-
 test('lines come back with Up and Down, also after a restart, from a file only its owner can read', async () => {
 	const first = await openScreen(sandbox, {columns: 80, rows: 24});
 	await run(first, '!echo one', /^│ one /m);
@@ -40,7 +35,7 @@ test('lines come back with Up and Down, also after a restart, from a file only i
 	await press(first, keys.down, "!echo 'zwei 🎉'");
 	await press(first, keys.ctrl('n'), 'ls nothere');
 	await press(first, keys.down, '');
-	await leave(first);
+	expect((await leave(first)).exitCode).toBe(0);
 	expect((await stat(historyFile())).mode & 0o777).toBe(0o600);
 
 	const second = await openScreen(sandbox, {columns: 80, rows: 24});
@@ -50,7 +45,7 @@ test('lines come back with Up and Down, also after a restart, from a file only i
 	await press(second, '!echo o', '!echo one');
 	await press(second, keys.up, '!echo one');
 	await press(second, keys.ctrl('c'), '');
-	await leave(second);
+	expect((await leave(second)).exitCode).toBe(0);
 });
 
 test('a killed session has lost no line, and a line with a secret is nowhere', async () => {
@@ -71,7 +66,7 @@ test('the line being typed is not lost while walking', async () => {
 	await press(program, keys.up, '!echo kept');
 	await press(program, keys.ctrl('a'), '!echo kept');
 	await press(program, keys.ctrl('c'), '');
-	await leave(program);
+	expect((await leave(program)).exitCode).toBe(0);
 });
 
 describe('Ctrl-R', () => {

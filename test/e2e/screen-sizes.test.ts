@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, said, shellRows, treeRows} from './screen.ts';
+import {keys, leave, openScreen, prompt, promptRow, said, shellRows, treeRows} from './screen.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -72,8 +72,7 @@ describe('below 60x16', () => {
 		program.write('pwd\r');
 		await program.waitFor(/> pwd\nSensor study:\/\n(Sens.*:\/>)$/m);
 		expect(program.cursor()).toMatchObject({column: promptRow(program).length + 1, visible: true});
-		program.write(keys.ctrl('d'));
-		expect((await program.exit).exitCode).toBe(0);
+		expect((await leave(program)).exitCode).toBe(0);
 	});
 
 	test('completion, a listing and a question fit', async () => {

@@ -1,6 +1,6 @@
 import {readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
-import type {Program} from '../support/pty.ts';
+import type {Exit, Program} from '../support/pty.ts';
 import type {Sandbox} from './sandbox.ts';
 import {drawModernWidths} from './screen-widths.ts';
 
@@ -137,6 +137,18 @@ export async function said(program: Program, line: string): Promise<string[]> {
 		return rows.length > 1 && !screen[0]!.includes('⇣') && promptRow(program).endsWith('>');
 	});
 	return rows.slice(rows[0]!.endsWith(`> ${line}`) ? 1 : 0, -1);
+}
+
+/** Presses Ctrl-D at an empty line, again where the line before it has said all but has not quite ended. */
+export async function leave(program: Program): Promise<Exit> {
+	const refusals = () => program.scrollback().filter(row => row.includes('A line is running')).length;
+	for (;;) {
+		const before = refusals();
+		program.write(keys.ctrl('d'));
+		const isRefused = program.waitFor(() => refusals() > before).then(() => undefined);
+		const exit = await Promise.race([program.exit, isRefused.catch(() => program.exit)]);
+		if (exit) return exit;
+	}
 }
 
 /** Where the sandbox's own exchange runs, and its key. */

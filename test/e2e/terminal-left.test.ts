@@ -1,7 +1,17 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Program} from '../support/pty.ts';
 import {createSandbox, type Sandbox} from './sandbox.ts';
-import {keys, openScreen, prompt, promptRow, runningExchange, said, shellRows, toPane} from './screen.ts';
+import {
+	keys,
+	leave,
+	openScreen,
+	prompt,
+	promptRow,
+	runningExchange,
+	said,
+	shellRows,
+	toPane,
+} from './screen.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -88,8 +98,7 @@ describe('after', () => {
 		await program.waitFor('[y/N]');
 		program.write(keys.ctrl('d'));
 		await program.waitFor(() => promptRow(program) === prompt);
-		program.write(keys.ctrl('d'));
-		expect((await program.exit).exitCode).toBe(0);
+		expect((await leave(program)).exitCode).toBe(0);
 		expectAsFound(program);
 	});
 
@@ -110,8 +119,7 @@ describe('after', () => {
 test('a long session is printed whole, in order', async () => {
 	const program = await openScreen(sandbox, {columns: 80, rows: 24});
 	await said(program, '!seq 3000');
-	program.write(keys.ctrl('d'));
-	await program.exit;
+	await leave(program);
 	const numbers = program
 		.scrollback()
 		.filter(row => /^\d+$/.test(row))
@@ -125,8 +133,7 @@ test('what was above on the normal screen is still there', async () => {
 		rows: 24,
 		environment: {NODE_OPTIONS: `--import=data:text/javascript,process.stdout.write('before\\n')`},
 	});
-	program.write(keys.ctrl('d'));
-	await program.exit;
+	await leave(program);
 	expect(program.scrollback()[0]).toBe('before');
 });
 
@@ -136,11 +143,9 @@ test('two shells use one exchange at once, and one sees what the other did', asy
 	const {pid} = await runningExchange(sandbox);
 	await said(one, 'mkdir together');
 	expect((await said(two, 'refresh; ls')).join(' ')).toContain('together/');
-	one.write(keys.ctrl('d'));
-	await one.exit;
+	await leave(one);
 	await said(two, 'rmdir together');
 	expect((await sandbox.run(['-c', 'ls'])).stdout).not.toContain('together');
 	expect((await runningExchange(sandbox)).pid).toBe(pid);
-	two.write(keys.ctrl('d'));
-	expect((await two.exit).exitCode).toBe(0);
+	expect((await leave(two)).exitCode).toBe(0);
 });
