@@ -1,5 +1,6 @@
 import {sanitize} from '../../render/sanitize.ts';
 import {truncate, wrapWords} from '../../render/width.ts';
+import {firstAsset} from '../../shell/assets.ts';
 import type {ShellError} from '../../shell/errors.ts';
 import type {LatestValues} from '../../shell/time-series.ts';
 import type {State} from '../state/workspace-state.ts';
@@ -33,7 +34,7 @@ export function saidInstead({session, series, connection}: State, {latest, rows,
 	if (latest?.isComplete) {
 		const {filter} = series;
 		if (filter && latest.assets.length > 0) return {words: [`nothing fits ${filter}`], isAll: true};
-		return {words: ['no assets yet', '`publish ASSET kW=412.5 --new` makes one'], isAll: true};
+		return {words: ['no assets yet', firstAsset], isAll: true};
 	}
 	return {words: [connection === 'failed' ? unready.failed : 'reading the latest values…'], isAll: true};
 }
