@@ -1,11 +1,13 @@
 import {type Context, defineCommand, type Output, type Row} from '../../shell/command.ts';
 import {listLocation} from '../../shell/lookup.ts';
 import {entryName} from '../../shell/paths.ts';
-import type {Entry, Listing} from '../../shell/ports.ts';
+import type {DataStore, Entry, Listing} from '../../shell/ports.ts';
 import {readableAge} from '../../shell/readable.ts';
 import {enter, fullPath, type Target} from '../../shell/resolve.ts';
+import {storeService} from '../../shell/services.ts';
 import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
+import {audienceColumn, withAudiences} from '../shared/audiences.ts';
 import {failure} from '../shared/failure.ts';
 import {
 	countsOf,
@@ -32,7 +34,7 @@ export const ls = defineCommand({
 	group: 'Navigation',
 	summary: 'List files and directories',
 	description:
-		'Several files of one name are marked `×2`, uploads that have not arrived `unconfirmed`. In a pipe sizes are bytes and times ISO 8601.',
+		'Several files of one name are marked `×2`, uploads that have not arrived `unconfirmed`. `-ld STORE:/` says who sees a data store. In a pipe sizes are bytes and times ISO 8601.',
 	args: {
 		paths: {kind: 'path', many: true, optional: true, help: 'Files and directories; default: where you are'},
 		long: {kind: 'flag', short: 'l', help: 'With size and time'},
@@ -50,15 +52,20 @@ export const ls = defineCommand({
 		const {targets, failures} = await resolveAll(context, paths.length > 0 ? paths : ['.']);
 		for (const error of failures) yield {kind: 'error', verb: undefined, error};
 		const files: Row[] = [];
+		const stores = new Map<Row, DataStore>();
 		const directories: {readonly location: Location; readonly path: string}[] = [];
 		const shown = shownPaths(context, targets);
 		for (const target of targets) {
 			if (target.entry?.objectType === 'FILE') files.push({...target.entry, path: shown(target)});
-			else if (flags.directory) files.push({...directoryRow(target), path: shown(target)});
-			else directories.push({location: locationOf(target), path: shown(target)});
+			else if (flags.directory) {
+				const row = {...directoryRow(target), path: shown(target)};
+				if (!target.entry) stores.set(row, target.location.store);
+				files.push(row);
+			} else directories.push({location: locationOf(target), path: shown(target)});
 		}
 
-		if (files.length > 0) yield fileRecords(files, flags);
+		if (stores.size > 0 && flags.long) yield* withStoreAudiences(context, files, stores, flags);
+		else if (files.length > 0) yield fileRecords(files, flags);
 		const alone = paths.length < 2;
 		for (const [index, {location, path}] of directories.entries()) {
 			const apart = files.length > 0 || index > 0;
@@ -71,6 +78,21 @@ export const ls = defineCommand({
 		}
 	},
 });
+
+/** The rows; those of root directories with who sees their data store. */
+function withStoreAudiences(
+	context: Context,
+	rows: readonly Row[],
+	stores: ReadonlyMap<Row, DataStore>,
+	flags: Flags,
+): AsyncGenerator<Output> {
+	const roots = [...stores.keys()];
+	const serviceOf = (root: Row) => storeService(stores.get(root)!);
+	return withAudiences(context, roots, serviceOf, told => {
+		const shown = rows.map(row => (stores.has(row) ? told[roots.indexOf(row)]! : row));
+		return fileRecords(shown, flags, [audienceColumn]);
+	});
+}
 
 function locationOf({location, entry}: Target): Location {
 	return entry?.objectType === 'DIRECTORY' ? enter(location, entry) : location;

@@ -2,7 +2,7 @@ import {type Column, defineCommand, type Output} from '../../shell/command.ts';
 import {compareNames} from '../../shell/listing.ts';
 import type {DataStore} from '../../shell/ports.ts';
 import {storeService} from '../../shell/services.ts';
-import {withAudiences} from '../shared/audiences.ts';
+import {audienceColumn, withAudiences} from '../shared/audiences.ts';
 
 const columns: readonly Column[] = [
 	{field: 'name', as: 'name', header: 'name'},
@@ -12,7 +12,7 @@ const longColumns = (interactive: boolean): readonly Column[] => [
 	...columns,
 	{field: interactive ? 'owner' : 'ownerUserId', as: 'maybe', header: 'owner'},
 	{field: 'dataStoreId', as: 'text', header: 'id'},
-	{field: 'audienceText', as: 'maybe', header: 'audience'},
+	audienceColumn,
 ];
 
 /** The data stores of the user, by name. */

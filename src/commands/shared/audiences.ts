@@ -1,5 +1,5 @@
 import {type Audience, audienceOf} from '../../shell/audience.ts';
-import type {Context, Output, Row} from '../../shell/command.ts';
+import type {Column, Context, Output, Row} from '../../shell/command.ts';
 import {isRefusal, toShellError} from '../../shell/errors.ts';
 import {membershipOf, tellsMembers} from '../../shell/membership.ts';
 import type {User} from '../../shell/ports.ts';
@@ -48,6 +48,8 @@ export type AudienceCell = {
 	readonly text: string;
 	readonly audience: ServiceAudience;
 };
+
+export const audienceColumn: Column = {field: 'audienceText', as: 'maybe', header: 'audience'};
 
 /**
  * A listing of stores or databases, with `audienceText`, as JSON with `audience`; for a person also with `owner`,

@@ -22,26 +22,31 @@ const details: readonly Column[] = [
 	{field: 'lastModified', as: 'time'},
 ];
 
-/** The output for rows; `field` is what names a row. */
-export function recordsOf(records: readonly Row[], field: 'name' | 'path', {long, single, human}: Flags) {
+/** The output for rows; `field` is what names a row, `more` stands behind what `-l` tells. */
+export function recordsOf(
+	records: readonly Row[],
+	field: 'name' | 'path',
+	{long, single, human}: Flags,
+	more: readonly Column[] = [],
+) {
 	const name: Column = {field, as: 'entry'};
 	return {
 		kind: 'records',
 		records,
-		columns: long ? [mode, name, ...details] : [name],
+		columns: long ? [mode, name, ...details, ...more] : [name],
 		layout: long || single ? 'table' : 'grid',
 		human,
 	} as const;
 }
 
 /** Named files, in the order they were named in unless one is asked for. */
-export function fileRecords(rows: readonly Row[], flags: Flags): Output {
+export function fileRecords(rows: readonly Row[], flags: Flags, more?: readonly Column[]): Output {
 	const size = (row: Row) => (typeof row.storageSizeBytes === 'number' ? row.storageSizeBytes : -1);
 	const time = (row: Row) => String(row.lastModified ?? '');
 	let sorted = rows;
 	if (flags.time) sorted = rows.toSorted((a, b) => (time(a) < time(b) ? 1 : time(a) > time(b) ? -1 : 0));
 	else if (flags.size) sorted = rows.toSorted((a, b) => size(b) - size(a));
-	return recordsOf(flags.reverse ? sorted.toReversed() : sorted, 'path', flags);
+	return recordsOf(flags.reverse ? sorted.toReversed() : sorted, 'path', flags, more);
 }
 
 /** The order that is asked for. */

@@ -2,7 +2,7 @@ import {type Column, type Context, defineCommand, type Output} from '../../shell
 import {compareNames} from '../../shell/listing.ts';
 import {databaseService} from '../../shell/services.ts';
 import type {TimeSeriesDb} from '../../shell/time-series.ts';
-import {withAudiences} from '../shared/audiences.ts';
+import {audienceColumn, withAudiences} from '../shared/audiences.ts';
 import {fileArgs, saved} from '../shared/saved.ts';
 
 const columns: readonly Column[] = [
@@ -15,7 +15,7 @@ const longColumns = (interactive: boolean): readonly Column[] => [
 	{field: 'tableName', as: 'text', header: 'SQL table'},
 	{field: interactive ? 'owner' : 'ownerUserId', as: 'maybe', header: 'owner'},
 	{field: 'timeSeriesDbId', as: 'text', header: 'id'},
-	{field: 'audienceText', as: 'maybe', header: 'audience'},
+	audienceColumn,
 	...(interactive ? [{field: 'selected', as: 'text', header: 'here'} as const] : []),
 ];
 const shortColumns = (interactive: boolean): readonly Column[] => [

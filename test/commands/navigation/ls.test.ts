@@ -77,6 +77,17 @@ describe('ls', () => {
 		expect((await runCommands('ls cases/deep', options)).screen.at(-1)).toBe('1 file');
 	});
 
+	test('-ld of a data store says who sees it', async () => {
+		expect(await text('ls -ld weather /')).toBe('weather\t\t\t\n/\t\t\tonly you\n');
+		expect(await text('ls -d /')).toBe('/\n');
+		const asJson = await runCommands('ls -ld / weather', {exchange: memoryExchange(stores), json: true});
+		expect(asJson.text.split('\n').map(line => line && JSON.parse(line).audience?.people)).toEqual([
+			0,
+			undefined,
+			'',
+		]);
+	});
+
 	test('marks duplicates and unconfirmed uploads', async () => {
 		const exchange = memoryExchange(stores);
 		exchange.addFile(exchange.directoryId('Store:/'), 'readme.txt');
