@@ -144,7 +144,8 @@ export function nextPane(before: State): State {
 	const state = withFilterKept(before);
 	const all = panesOf(state);
 	const focus = all[(all.indexOf(paneOf(state)) + 1) % all.length]!;
-	return focus === 'shell' ? {...state, focus} : paneUsed({...state, focus}, focus);
+	// The series keep their place at the top: what stands below them takes turns.
+	return focus === 'shell' ? {...state, focus} : paneUsed({...state, focus}, 'series', focus);
 }
 
 /** Without the pane that has the keys; at the prompt with all that were hidden. */

@@ -28,7 +28,7 @@ describe('beside the shell', () => {
 		expect(paneUsed(opened, 'tree', 'shell').used).toEqual(['tree', 'collaboratives', 'series']);
 	});
 
-	test('the keys go to each pane in turn, and it makes room for itself', () => {
+	test('the keys go to each pane in turn, and it makes room for itself below the series', () => {
 		const timeSeriesDb = {timeSeriesDbId: 'db', name: 'Grid', description: null, ownerUserId: 'ada'};
 		const database = {...timeSeriesDb, databaseName: null, tableName: null};
 		const session = {location: undefined, previous: undefined, database, localDirectory: '/', status: 0};
@@ -41,8 +41,8 @@ describe('beside the shell', () => {
 		expect(seen).toEqual([
 			'series: series tree',
 			'tree: tree series',
-			'collaboratives: collaboratives tree',
-			'shell: collaboratives tree',
+			'collaboratives: collaboratives series',
+			'shell: collaboratives series',
 		]);
 		expect(panesOf({...state, hidden: new Set(['tree'])})).toEqual(['shell', 'series', 'collaboratives']);
 		expect(nextPane({...state, question: 'Share?'}).focus).toBe('shell');
