@@ -43,7 +43,7 @@ const answers: Readonly<Record<string, unknown>> = {
 	ListDirectory: {
 		storage_getDataStoreDirectory: {dataStoreDirectoryId: store.homeDirectoryId, contents: []},
 	},
-	ListDatabases: {timeSeriesDb_listDatabases: [database]},
+	ListDatabases: {timeSeriesDb_listDatabases: [{__typename: 'TimeSeriesDb', ...database}]},
 };
 
 function answer({operationName}: {readonly operationName: string}): Reply {
