@@ -1,7 +1,7 @@
 import {toShellError} from '../shell/errors.ts';
 import {addToHistory} from '../shell/history.ts';
 import type {Exchange} from '../shell/ports.ts';
-import {newSession, pathOf, type Session} from '../shell/session.ts';
+import {fullPath, newSession, type Session} from '../shell/session.ts';
 import {findStartingDatabase, type Prepare} from '../shell/starting-database.ts';
 import {needsExchange, unreachable} from '../shell/unreachable.ts';
 import {createAccounts, type Entered} from './account/accounts.ts';
@@ -108,5 +108,5 @@ export async function runPromptMode(mode: Mode): Promise<number> {
 }
 
 function promptOf({location}: Session): string {
-	return location ? `${location.store.name}:${pathOf(location)}> ` : 'adx-shell> ';
+	return location ? `${fullPath(location)}> ` : 'adx-shell> ';
 }

@@ -5,7 +5,7 @@ import {entriesNamed} from './listing.ts';
 import {entryName} from './paths.ts';
 import type {DirectoryEntry, Entry, Listing, Read} from './ports.ts';
 import {quoteWord} from './quote.ts';
-import {directoryOf, type Location, pathOf} from './session.ts';
+import {directoryOf, fullPath, type Location, pathOf, pathSeenFrom} from './session.ts';
 import {closest} from './suggest.ts';
 
 /** The part of a Context that names are looked up with. */
@@ -18,8 +18,7 @@ const isAny = (_entry: Entry): _entry is Entry => true;
 
 /** The listing of the directory a location stands for. */
 export function listLocation(where: Where, location: Location, read?: Read): Promise<Listing> {
-	const place = `${location.store.name}:${pathOf(location)}`;
-	return allowed(place, listBelow(where, location, read));
+	return allowed(fullPath(location), listBelow(where, location, read));
 }
 
 /** The same for somebody who names the place where it is denied. */
@@ -138,9 +137,7 @@ function missing(where: Where, miss: Miss): ShellError {
 function listingOf({session: {location: here}}: Where, location: Location): string {
 	if (here && directoryOf(here).dataStoreDirectoryId === directoryOf(location).dataStoreDirectoryId)
 		return 'ls';
-	const isSameStore = here?.store.dataStoreId === location.store.dataStoreId;
-	const path = pathOf(location);
-	return `ls ${quoteWord(isSameStore ? path : `${location.store.name}:${path}`)}`;
+	return `ls ${quoteWord(pathSeenFrom(here, location))}`;
 }
 
 /** In `a/b/c` the reader has to know which one is meant, unless it is the last. */

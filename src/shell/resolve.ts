@@ -5,7 +5,7 @@ import {called, findDirectory, findEntry, listLocation, type Where} from './look
 import {onlyOne} from './named.ts';
 import {isPathName, type PathParts, type PathStart, parsePath} from './paths.ts';
 import type {DataStore, Entry, Listing, Read} from './ports.ts';
-import {directoryOf, type Location, pathOf, type Step} from './session.ts';
+import {directoryOf, type Location, type Step} from './session.ts';
 import {sharedStores} from './shared-services.ts';
 import {locateDirectory} from './trail.ts';
 
@@ -202,9 +202,4 @@ async function resolveFileId(where: Where, {start, names, slash}: PathParts, pat
 		throw new ShellError('failed', `${path}: the Exchange does not say which directory holds it`);
 	}
 	return {location: await locateDirectory(where, file.dataStoreDirectoryId, path), entry: file, path};
-}
-
-/** `Store name:/a/b`, as a path and as a prompt show it. */
-export function fullPath(location: Location): string {
-	return `${location.store.name}:${pathOf(location)}`;
 }

@@ -52,6 +52,16 @@ export function pathOf(location: Location): string {
 		.join('/')}`;
 }
 
+/** `Store name:/a/b`, as a path and as a prompt show it. */
+export function fullPath(location: Location): string {
+	return `${location.store.name}:${pathOf(location)}`;
+}
+
+/** The absolute path for somebody who is at `here`: that of another store begins with its name. */
+export function pathSeenFrom(here: Location | undefined, location: Location): string {
+	return here?.store.dataStoreId === location.store.dataStoreId ? pathOf(location) : fullPath(location);
+}
+
 /** The directory a location stands for. */
 export function directoryOf(location: Location): Step {
 	return location.trail.at(-1)!;

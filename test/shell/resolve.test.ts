@@ -3,14 +3,13 @@ import type {ShellError} from '../../src/shell/errors.ts';
 import {entryName} from '../../src/shell/paths.ts';
 import {
 	entryResolver,
-	fullPath,
 	resolveDirectory,
 	resolveEntry,
 	resolveNew,
 	resolveStore,
 	rootOf,
 } from '../../src/shell/resolve.ts';
-import {pathOf, reduceSession, type Session} from '../../src/shell/session.ts';
+import {fullPath, pathOf, reduceSession, type Session} from '../../src/shell/session.ts';
 import {type MemoryExchange, memoryExchange} from '../support/memory-exchange.ts';
 
 let exchange: MemoryExchange;

@@ -1,5 +1,6 @@
 import {defineCommand} from '../../shell/command.ts';
-import {fullPath, resolveDirectory} from '../../shell/resolve.ts';
+import {resolveDirectory} from '../../shell/resolve.ts';
+import {fullPath} from '../../shell/session.ts';
 
 /** Changes the directory; without one to the store's root. `-` says where it leads. */
 export const cd = defineCommand({

@@ -3,9 +3,9 @@ import {listLocation} from '../../shell/lookup.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {DataStore, Entry, Listing} from '../../shell/ports.ts';
 import {readableAge} from '../../shell/readable.ts';
-import {enter, fullPath, type Target} from '../../shell/resolve.ts';
+import {enter, type Target} from '../../shell/resolve.ts';
 import {storeService} from '../../shell/services.ts';
-import {directoryOf, type Location, pathOf} from '../../shell/session.ts';
+import {directoryOf, type Location, pathSeenFrom} from '../../shell/session.ts';
 import {pathBelow, walk} from '../../shell/walk.ts';
 import {audienceColumn, withAudiences} from '../shared/audiences.ts';
 import {failure} from '../shared/failure.ts';
@@ -126,7 +126,7 @@ function pathFrom(here: Location | undefined, location: Location): string {
 			.slice(depth)
 			.map(({name}) => name)
 			.join('/');
-	return here?.store.dataStoreId === location.store.dataStoreId ? pathOf(location) : fullPath(location);
+	return pathSeenFrom(here, location);
 }
 
 function directoryRow({location, entry}: Target): Row {

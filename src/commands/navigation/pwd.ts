@@ -1,6 +1,6 @@
 import {defineCommand} from '../../shell/command.ts';
-import {currentLocation, fullPath} from '../../shell/resolve.ts';
-import {directoryOf} from '../../shell/session.ts';
+import {currentLocation} from '../../shell/resolve.ts';
+import {directoryOf, fullPath} from '../../shell/session.ts';
 
 /** The directory one is in, as a path that works from anywhere. */
 export const pwd = defineCommand({

@@ -1,7 +1,7 @@
 import {type Column, type Context, defineCommand, type Row} from '../../shell/command.ts';
 import {entryName} from '../../shell/paths.ts';
 import type {Target} from '../../shell/resolve.ts';
-import {pathOf} from '../../shell/session.ts';
+import {fullPath} from '../../shell/session.ts';
 import {resolveAll} from '../shared/targets.ts';
 
 const fileColumns: readonly Column[] = [
@@ -71,7 +71,7 @@ async function detailsOf(
 		const record = {...store, path: `${store.name}:/`, ...items(location.trail[0].dataStoreDirectoryId)};
 		return {record, columns: storeColumns};
 	}
-	const path = `${store.name}:${pathOf(location).replace(/\/$/, '')}/${entryName(entry)}`;
+	const path = `${fullPath(location).replace(/\/$/, '')}/${entryName(entry)}`;
 	if (entry.objectType === 'FILE') {
 		return {
 			record: {...(await exchange.getFile(entry.dataStoreFileId, {signal})), path},

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {fullPath} from '../../../src/shell/resolve.ts';
+import {fullPath} from '../../../src/shell/session.ts';
 import {memoryExchange} from '../../support/memory-exchange.ts';
 import {runCommands} from '../../support/run.ts';
 
