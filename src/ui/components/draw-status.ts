@@ -2,10 +2,10 @@ import {sanitize} from '../../render/sanitize.ts';
 import {readableAge} from '../../render/times.ts';
 import {textWidth, truncate} from '../../render/width.ts';
 import type {User} from '../../shell/ports.ts';
-import {pathOf} from '../../shell/session.ts';
-import {unready} from '../panes/say-series.ts';
+import {fullPath} from '../../shell/session.ts';
 import type {State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
+import {unready} from '../unready.ts';
 
 type About = {
 	readonly endpointLabel: string;
@@ -42,7 +42,7 @@ function placeOf({connection, user, session}: State, endpointLabel: string, with
 	const parts = [
 		connection === 'ready' ? endpointLabel : `${endpointLabel} (${unready[connection]})`,
 		user && withUser ? nameOf(user) : '',
-		location ? `${location.store.name}:${pathOf(location)}` : '',
+		location ? fullPath(location) : '',
 		database ? database.name : '',
 	];
 	return sanitize(parts.filter(part => part !== '').join(' · '));

@@ -4,8 +4,8 @@ import {Frame} from '../components/Frame.tsx';
 import {useTreeListings} from '../hooks/use-tree-listings.ts';
 import {type Extent, inside} from '../state/geometry.ts';
 import type {State} from '../state/workspace-state.ts';
+import {unready} from '../unready.ts';
 import type {Workspace} from '../workspace.ts';
-import {unready} from './say-series.ts';
 
 type Props = {
 	readonly state: State;

@@ -1,6 +1,7 @@
 import type {ShellError} from '../../shell/errors.ts';
 import type {State} from '../state/workspace-state.ts';
-import {type Said, unready} from './say-series.ts';
+import {unready} from '../unready.ts';
+import type {Said} from './say-series.ts';
 
 type Known = {
 	/** Undefined before they have come. */

@@ -5,6 +5,7 @@ import type {ShellError} from '../../shell/errors.ts';
 import type {LatestValues} from '../../shell/time-series.ts';
 import type {State} from '../state/workspace-state.ts';
 import type {Paint} from '../theme.ts';
+import {unready} from '../unready.ts';
 
 export type Said = {
 	readonly words: readonly string[];
@@ -17,9 +18,6 @@ type Known = {
 	readonly rows: number;
 	readonly failure: ShellError | undefined;
 };
-
-/** Said where there is no Exchange to read from. */
-export const unready = {connecting: 'connecting…', failed: 'not connected'} as const;
 
 /** What the pane says where there are no rows, or beneath those that could not be read anew. */
 export function saidInstead({session, series, connection}: State, {latest, rows, failure}: Known): Said {
