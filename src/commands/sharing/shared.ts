@@ -73,7 +73,7 @@ function* rows(
 					...row,
 					collaborativeId: null,
 					collaborative: alone,
-					...(list && {...audienceOf([], service.ownerUserId)}),
+					...(list && audienceOf([], service.ownerUserId)),
 				},
 			];
 		}

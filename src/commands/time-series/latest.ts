@@ -62,8 +62,12 @@ async function* show(
 	for await (const reading of latestPages(context, database)) {
 		rows = tolerant(rowsOf, reading);
 		const isEmpty = reading.values.assets.length === 0;
-		if (reading.isLast) yield* table.show(rows, isEmpty ? firstAsset : undefined);
-		else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
+		if (reading.isLast) {
+			yield* table.show(rows, isEmpty ? firstAsset : undefined);
+			// Where tables are not redrawn there is no line under them.
+			if (isEmpty && context.interactive && !context.redraws)
+				yield {kind: 'note', text: `no assets in ${database.name} yet: ${firstAsset}`};
+		} else if (rows.length > 0) yield* table.show(rows.slice(0, early), 'so far');
 	}
 	if (context.redraws && rows.length > 0 && (await table.readRecent(rows))) yield* table.show(rows);
 	if (watch) {
@@ -109,8 +113,6 @@ function createTable(
 				if (rows.length > 0 || isFirst) yield {kind: 'records', records, columns, layout: 'table', headers};
 				isFirst = false;
 				hasHeaders ||= headers && rows.length > 0;
-				if (interactive && state === firstAsset)
-					yield {kind: 'note', text: `no assets in ${name} yet: ${state}`};
 				return;
 			}
 			yield {kind: 'records', records, columns, layout: 'table', headers: true, key};
